@@ -1,0 +1,224 @@
+"""The words of the field as frozen values: meetings, agenda items, sections, chunks, hits and answers."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+NAMESPACE = uuid.UUID("6f2d3b51-6a0e-5d0b-9a1f-0c3a4c9d7e21")
+OUTSIDE = "0"
+"""Number of the item that holds the text outside the numbered items (heading, participants, side boxes)."""
+
+
+def stable_id(*parts: str) -> str:
+    """Return the UUIDv5 of the parts: the same parts give the same id in every run."""
+    return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+
+
+class DocumentType(StrEnum):
+    """What kind of document the text is: only a `referat` decides anything."""
+
+    MINUTES = "referat"
+    AGENDA = "dagsorden"
+    ANNEX = "bilag"
+
+
+class SectionKind(StrEnum):
+    """The part a section plays in its item; "Referat" inside an item is its `beslutning`."""
+
+    RECOMMENDATION = "indstilling"
+    CASE = "sagsfremstilling"
+    DISCUSSION = "drøftelse"
+    DECISION = "beslutning"
+    ATTACHMENTS = "bilag"
+    PARTICIPANTS = "deltagere"
+    OTHER = "andet"
+
+
+class Outcome(StrEnum):
+    """What became of an item."""
+
+    DECIDED = "besluttet"
+    APPROVED = "godkendt"
+    NOTED = "til efterretning"
+    DISCUSSED = "drøftet"
+    POSTPONED = "udsat"
+    REJECTED = "afvist"
+    NOT_STATED = "ikke oplyst"
+
+
+class Attendance(StrEnum):
+    """Whether a participant was there."""
+
+    PRESENT = "til stede"
+    ABSENT = "afbud"
+    PARTIAL = "delvist"
+
+
+class Intent(StrEnum):
+    """What kind of answer a question asks for."""
+
+    DECISION = "beslutning"
+    REASON = "begrundelse"
+    WHO = "hvem"
+    WHEN = "hvornår"
+    HOW_MANY = "hvor mange"
+    LIST = "liste"
+    STATUS = "status"
+    FACT = "fakta"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A person or role at a meeting; unknown parts are empty strings."""
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+    status: Attendance = Attendance.PRESENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A run of text under one heading of an item; `text` keeps paragraphs, one per line."""
+
+    id: str
+    kind: SectionKind
+    heading: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One agenda item; `number` is as printed ("6", "3a"), `title` is without time slot."""
+
+    id: str
+    number: str
+    ordinal: int
+    title: str
+    time_slot: str = ""
+    case_number: str = ""
+    closed: bool = False
+    outcome: Outcome = Outcome.NOT_STATED
+    responsible: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def decision(self) -> Section | None:
+        """The first section that holds a decision, if any."""
+        return next((s for s in self.sections if s.kind is SectionKind.DECISION), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file a meeting came from; `path` identifies it, `name` is shown."""
+
+    path: str
+    name: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One document: minutes, an agenda or an annex. Item "0", if present, holds the text outside the items."""
+
+    id: str
+    source: Source
+    document_type: DocumentType
+    forum: str
+    title: str
+    date: date | None
+    start: time | None = None
+    end: time | None = None
+    place: str = ""
+    participants: tuple[Participant, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    language: str = "da"
+
+    @property
+    def numbered_items(self) -> tuple[AgendaItem, ...]:
+        """The agenda items proper, in printed order."""
+        return tuple(item for item in self.items if item.number != OUTSIDE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A run of whole sentences of one section; `text == section.text[start:end]`.
+
+    `header` (forum, date, item, title, section) is embedded with the text but never quoted.
+    """
+
+    id: str
+    meeting_id: str
+    item_id: str
+    section_id: str
+    ordinal: int
+    header: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a search is limited to; None means no limit. `forum` matches by words, dates are inclusive."""
+
+    forum: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    document_type: DocumentType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message of a conversation; role is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One ranked agenda item; `score` is the fused ranking score, `similarity` the best raw cosine (-1 to 1)."""
+
+    rank: int
+    item: AgendaItem
+    meeting: Meeting
+    score: float
+    similarity: float
+    coverage: float
+    """Share (0 to 1) of the question's content words, weighted by rarity, that the item holds."""
+    chunk_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A quotation with its place; `quote` stands verbatim in the section."""
+
+    number: int
+    meeting: Meeting
+    item: AgendaItem
+    section: Section
+    quote: str
+
+    @property
+    def url(self) -> str:
+        """The page of the agenda item, at the cited section."""
+        return f"/items/{self.item.id}#{self.section.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Danish text with [n] markers, what it rests on, and how sure it is (confidence 0 to 1)."""
+
+    text: str
+    abstained: bool
+    confidence: float
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    mode: str = "extract"
+    timing_ms: float = 0.0
