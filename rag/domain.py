@@ -67,6 +67,7 @@ class Intent(StrEnum):
     HOW_MANY = "hvor mange"
     LIST = "liste"
     STATUS = "status"
+    ACROSS = "på tværs af møder"
     FACT = "fakta"
 
 

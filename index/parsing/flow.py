@@ -1,0 +1,214 @@
+"""Raw lines turned into the flow of the text: no blank lines, no page furniture, side matter set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.reading.document import ItemMark, Line, RawDocument
+
+CHROME = re.compile(
+    r"(abonnér|abonner|se alle dagsordener( og referater)?( fra dette mødeforum)?|tilbage til toppen|hent som pdf"
+    r"|kopier link|gå til (top|toppen|indhold)|udskriv|print|del|læs op|skip to content|fold alle (ud|ind))",
+    re.IGNORECASE,
+)
+"""Lines that websites put around minutes; they are nobody's words."""
+PAGE_NUMBER = re.compile(r"(side\s+)?[-–]?\s*\d{1,3}\s*[-–]?(\s*(af|/)\s*\d{1,3})?", re.IGNORECASE)
+LINK = re.compile(r"(https?://\S+|www\.\S+|bilag/\S+\.\w{3,4})", re.IGNORECASE)
+CONTACT = re.compile(
+    r"(dato|e-?mail|mail|lokaltlf|tlf|telefon|mobil|direkte( tlf)?|sagsbehandler|j\.? ?nr|journalnr|ref|cvr|ean|kontakt)"
+    r"\.?\s*:",
+    re.IGNORECASE,
+)
+RESPONSIBLE_HEADER = re.compile(r"(?:\w+:?\s+){0,3}(ansvar|ansvarlige?)", re.IGNORECASE)
+NAME_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé.-]*(?:[ /][A-ZÆØÅ][\wæøåé.-]*){0,2}")
+TERMINAL = tuple(".:;!?»\")]”")
+BOX_LINES = 12
+WINDOW = 8
+WRAP_LENGTH = 130
+
+
+class Side(StrEnum):
+    """Matter that stands beside the running text of a page."""
+
+    RUNNING = "running header"
+    LINK = "link"
+    BOX = "side box"
+    RESPONSIBLE = "responsible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLine:
+    """A line with text; `gap` counts the blank lines before it, `side` is set on matter beside the text."""
+
+    text: str
+    gap: int = 0
+    indent: int = 0
+    page: int | None = None
+    page_start: bool = False
+    level: int = 0
+    row: bool = False
+    mark: ItemMark | None = None
+    side: Side | None = None
+    width: int = 0
+    """Width of the column around the line, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The lines of a document in reading order; `wrapped` tells whether paragraphs run over several lines."""
+
+    lines: tuple[FlowLine, ...]
+    wrapped: bool
+
+
+def to_flow(document: RawDocument) -> Flow:
+    """Turn the lines of a document into its flow."""
+    lines = _drop_blanks(document.lines)
+    lines = [line for line in lines if not CHROME.fullmatch(line.text)]
+    wrapped = _is_wrapped(lines) if document.wrapped is None else document.wrapped
+    if wrapped:
+        lines = _mark_page_furniture(lines)
+        lines = _mark_boxes(lines)
+        lines = _mark_responsible(lines)
+        lines = _measure(_rejoin(lines))
+    return Flow(lines=tuple(lines), wrapped=wrapped)
+
+
+def _drop_blanks(raw: Sequence[Line]) -> list[FlowLine]:
+    """Keep the lines with text and count the blank ones before each; every second line blank counts as none."""
+    spacing = 1 if _double_spaced(raw) else 0
+    lines: list[FlowLine] = []
+    blanks = 0
+    for line in raw:
+        text = line.text.strip()
+        if not text:
+            blanks += 1
+            continue
+        indent = len(line.text) - len(line.text.lstrip())
+        starts_page = bool(lines) and (
+            (indent == 1 and blanks == 0) or (line.page is not None and line.page != lines[-1].page)
+        )
+        gap = blanks if blanks <= 0 else max(0, blanks - spacing)
+        lines.append(
+            FlowLine(
+                text=re.sub(r"\s+", " ", text),
+                gap=gap,
+                indent=0 if indent == 1 else indent,
+                page=line.page,
+                page_start=starts_page,
+                level=line.level,
+                row=line.row,
+                mark=line.mark,
+            )
+        )
+        blanks = 0
+    return lines
+
+
+def _double_spaced(raw: Sequence[Line]) -> bool:
+    texts = [line.text.strip() for line in raw]
+    followed = [not after for text, after in zip(texts, texts[1:], strict=False) if text]
+    return len(followed) > 20 and sum(followed) / len(followed) > 0.8 and _usual_length(texts) <= WRAP_LENGTH
+
+
+def _usual_length(texts: Sequence[str]) -> int:
+    """Return the length that 97 of 100 lines keep within, links apart."""
+    lengths = sorted(len(text) for text in texts if text and not LINK.fullmatch(text))
+    return lengths[int(0.97 * (len(lengths) - 1))] if lengths else 0
+
+
+def _is_wrapped(lines: Sequence[FlowLine]) -> bool:
+    return _usual_length([line.text for line in lines]) <= WRAP_LENGTH
+
+
+def _mark_page_furniture(lines: list[FlowLine]) -> list[FlowLine]:
+    """Mark page numbers with the running line beside them, and links that a PDF lists at the end of a page."""
+    shapes = Counter(re.sub(r"\d+", "#", line.text) for line in lines)
+    lone = [i for i, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)]
+    beside = {i: _running_beside(lines, i, shapes) for i in lone}
+    numbers = {
+        i for i in lone if beside[i] or (lines[i].gap and (i + 1 == len(lines) or lines[i + 1].gap))
+    }
+    running = {j for i in numbers for j in beside[i]}
+    marked = [
+        replace(line, side=Side.RUNNING) if i in numbers or i in running else line for i, line in enumerate(lines)
+    ]
+    for i in range(len(marked) - 1, -1, -1):
+        ends_page = i + 1 == len(marked) or marked[i + 1].page_start or marked[i + 1].side is not None
+        if ends_page and LINK.fullmatch(marked[i].text):
+            marked[i] = replace(marked[i], side=Side.LINK)
+    return marked
+
+
+def _running_beside(lines: Sequence[FlowLine], i: int, shapes: Counter[str]) -> list[int]:
+    """Return the lines next to a page number that other pages repeat, but for their digits."""
+    return [
+        j
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(lines)
+        and len(lines[j].text) < 90
+        and re.search(r"[^\W\d]{3}", lines[j].text)
+        and shapes[re.sub(r"\d+", "#", lines[j].text)] > 1
+    ]
+
+
+def _mark_boxes(lines: list[FlowLine]) -> list[FlowLine]:
+    """Mark blocks of three or more contact labels close together: a letterhead's side box, not the item's text."""
+    labels = [i for i, line in enumerate(lines) if CONTACT.match(line.text)]
+    marked = list(lines)
+    while labels:
+        box = [i for i in labels if i - labels[0] < BOX_LINES]
+        if len(box) >= 3:
+            for i in range(box[0], box[-1] + 1):
+                marked[i] = replace(marked[i], side=Side.BOX)
+        labels = labels[len(box) :]
+    return marked
+
+
+def _mark_responsible(lines: list[FlowLine]) -> list[FlowLine]:
+    """Mark loose names that a column headed "Ansvar" left between the paragraphs."""
+    header = next((i for i, line in enumerate(lines) if RESPONSIBLE_HEADER.fullmatch(line.text)), None)
+    if header is None:
+        return lines
+    marked = list(lines)
+    start = header + 1
+    while start < len(lines):
+        end = start
+        while end < len(lines) and NAME_LINE.fullmatch(lines[end].text) and (end == start or not lines[end].gap):
+            end += 1
+        closed = end == len(lines) or lines[end].gap > 0 or lines[end].page_start
+        words = sum(len(line.text.split()) for line in lines[start:end])
+        if end > start and lines[start].gap and closed and words <= 3:
+            for i in range(start, end):
+                marked[i] = replace(marked[i], side=Side.RESPONSIBLE)
+        start = max(end, start + 1)
+    return marked
+
+
+def _rejoin(lines: list[FlowLine]) -> list[FlowLine]:
+    """Close the gap in a sentence that side matter broke in two."""
+    joined = list(lines)
+    previous: int | None = None
+    for i, line in enumerate(joined):
+        if line.side is not None:
+            continue
+        if previous is not None and i - previous > 1 and _goes_on(joined[previous].text, line.text):
+            joined[i] = replace(line, gap=0, page_start=False)
+        previous = i
+    return joined
+
+
+def _measure(lines: list[FlowLine]) -> list[FlowLine]:
+    """Note the width of the column around each line: the longest line near it."""
+    lengths = [0 if line.side is not None else len(line.text) for line in lines]
+    return [
+        replace(line, width=max(lengths[max(0, i - WINDOW) : i + WINDOW + 1])) for i, line in enumerate(lines)
+    ]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return not before.endswith(TERMINAL) and (before.endswith("-") or after[:1].islower())

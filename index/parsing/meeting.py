@@ -1,0 +1,238 @@
+"""A raw document turned into a meeting with items and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.parsing.flow import Flow, FlowLine, Side, to_flow
+from index.parsing.headings import is_attachment
+from index.parsing.items import CASE_NUMBER, LABELLED_CASE, Candidate, find_items, is_case_line
+from index.parsing.metadata import Metadata, read_metadata
+from index.parsing.outcome import classify_outcome
+from index.parsing.participants import read_participants
+from index.parsing.sections import PARTICIPANT_TITLE, Part, split_sections
+from index.parsing.titles import Title, read_title
+from index.parsing.unnumbered import find_unnumbered
+from index.reading.document import ItemMark, RawDocument
+from rag.domain import (
+    OUTSIDE,
+    AgendaItem,
+    DocumentType,
+    Meeting,
+    Outcome,
+    Participant,
+    Section,
+    SectionKind,
+    Source,
+    stable_id,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An item while the document is being read."""
+
+    number: str
+    title: Title
+    case_number: str
+    mark: ItemMark | None
+    lines: tuple[FlowLine, ...]
+    parts: list[Part]
+
+
+def parse_document(document: RawDocument) -> Meeting:
+    """Turn a document into a meeting; what fits nowhere is kept as `andet`."""
+    flow = to_flow(document)
+    found = find_items(flow) or find_unnumbered(flow)
+    starts = [_with_case_line(flow.lines, candidate.line) for candidate in found]
+    front = flow.lines[: starts[0]] if starts else flow.lines
+    spans = [flow.lines[a:b] for a, b in zip(starts, [*starts[1:], len(flow.lines)], strict=True)]
+    drafts = [_draft(candidate, span, flow) for candidate, span in zip(found, spans, strict=True)]
+    outside = _outside(front, flow, _cut_tail(drafts))
+    metadata = _metadata(document, flow, front, drafts)
+    path = str(document.path.resolve())
+    assemble = _Assembly(meeting_id=stable_id("meeting", path), type=metadata.document_type, wrapped=flow.wrapped)
+    items = [assemble.item(draft, ordinal=i) for i, draft in enumerate(drafts, start=1)]
+    if outside:
+        blank = Title(text="", time_slot="", closed=False, lines=0)
+        draft = Draft(number=OUTSIDE, title=blank, case_number="", mark=None, lines=(), parts=outside)
+        items.insert(0, assemble.item(draft, ordinal=0))
+    return Meeting(
+        id=assemble.meeting_id,
+        source=Source(path=path, name=document.path.name, content_hash=document.content_hash),
+        document_type=metadata.document_type,
+        forum=metadata.forum,
+        title=metadata.title,
+        date=metadata.date,
+        start=metadata.start,
+        end=metadata.end,
+        place=metadata.place,
+        participants=document.hints.participants or _participants([*outside, *_participant_parts(drafts)]),
+        items=tuple(items),
+    )
+
+
+def _with_case_line(lines: Sequence[FlowLine], start: int) -> int:
+    """Let an item begin at the case number that stands before its title."""
+    return start - 1 if start and is_case_line(lines[start - 1]) else start
+
+
+def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow) -> Draft:
+    at = 1 if is_case_line(span[0]) and not span[0].mark and len(span) > 1 else 0
+    case_line = span[0].text if at else ""
+    title = read_title(candidate.title, span[at:], wrapped=flow.wrapped)
+    body = list(span[at + title.lines :])
+    while body and is_case_line(body[0]):
+        case_line = case_line or body.pop(0).text
+        body = body[1:] if body and body[0].text == case_line else body
+    return Draft(
+        number=candidate.number,
+        title=title,
+        case_number=_case_number(case_line),
+        mark=span[at].mark,
+        lines=tuple(span),
+        parts=split_sections(body, title=title.text),
+    )
+
+
+def _case_number(line: str) -> str:
+    match = LABELLED_CASE.fullmatch(line) or CASE_NUMBER.fullmatch(line)
+    return match["case"] if match else ""
+
+
+def _cut_tail(drafts: Sequence[Draft]) -> list[Part]:
+    """Take the participants that end the document out of its last item."""
+    if not drafts or PARTICIPANT_TITLE.match(drafts[-1].title.text):
+        return []
+    parts = drafts[-1].parts
+    first = next((i for i, part in enumerate(parts) if part.kind is SectionKind.PARTICIPANTS), len(parts))
+    tail = parts[first:]
+    del parts[first:]
+    return tail
+
+
+def _outside(front: Sequence[FlowLine], flow: Flow, tail: list[Part]) -> list[Part]:
+    """Return the parts outside the items: heading, participants, side boxes, running lines."""
+    boxes = [line for line in flow.lines if line.side is Side.BOX]
+    running = {line.text: line for line in flow.lines if line.side is Side.RUNNING and not line.text.isdigit()}
+    sides = [Part(kind=SectionKind.OTHER, lines=lines) for lines in (boxes, list(running.values())) if lines]
+    return [*split_sections(front, outside=True), *tail, *sides]
+
+
+def _metadata(document: RawDocument, flow: Flow, front: Sequence[FlowLine], drafts: Sequence[Draft]) -> Metadata:
+    """Read the metadata; what the source itself states goes before what its text suggests."""
+    decisions = sum(any(part.kind is SectionKind.DECISION for part in draft.parts) for draft in drafts)
+    read = read_metadata(
+        front, flow.lines, stem=document.path.stem, decisions=decisions, items=len(drafts), wrapped=flow.wrapped
+    )
+    hints = document.hints
+    return Metadata(
+        forum=hints.forum or read.forum,
+        title=hints.title or read.title,
+        date=hints.date or read.date,
+        start=hints.start or read.start,
+        end=hints.end or read.end,
+        place=hints.place or read.place,
+        document_type=hints.document_type or read.document_type,
+    )
+
+
+def _participant_parts(drafts: Sequence[Draft]) -> list[Part]:
+    """Return the parts of the first items that may list who took part."""
+    return [
+        part
+        for draft in drafts[:2]
+        for part in draft.parts
+        if part.kind is SectionKind.PARTICIPANTS or any(line.text.startswith("Mødeleder") for line in part.lines)
+    ]
+
+
+def _participants(parts: Sequence[Part]) -> tuple[Participant, ...]:
+    listed = [part for part in parts if part.kind is SectionKind.PARTICIPANTS]
+    leading = [part for part in parts if part not in listed and part.lines and part.lines[0].text.startswith("Mødeleder:")]
+    return tuple(
+        person
+        for part in [*leading, *listed]
+        for person in read_participants([line.text for line in part.lines], heading=part.heading)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Assembly:
+    """Turns drafts into agenda items of one meeting."""
+
+    meeting_id: str
+    type: DocumentType
+    wrapped: bool
+
+    def item(self, draft: Draft, *, ordinal: int) -> AgendaItem:
+        item_id = stable_id(self.meeting_id, draft.number, str(ordinal))
+        sections = self._sections(draft, item_id)
+        mark = draft.mark
+        bare = not any(section.text for section in sections)
+        return AgendaItem(
+            id=item_id,
+            number=draft.number,
+            ordinal=ordinal,
+            title=draft.title.text,
+            time_slot=draft.title.time_slot,
+            case_number=(mark.case_number if mark else "") or draft.case_number,
+            closed=bool(mark and mark.closed) or (draft.title.closed and (bare or len(sections) < 2)),
+            outcome=self._outcome(sections),
+            responsible=_responsible(draft.lines),
+            attachments=(mark.attachments if mark else ()) or _attachments(draft.parts, wrapped=self.wrapped),
+            sections=sections,
+        )
+
+    def _sections(self, draft: Draft, item_id: str) -> tuple[Section, ...]:
+        responsible = _responsible(draft.lines)
+        texts = [(part, part.text(wrapped=self.wrapped)) for part in draft.parts]
+        if responsible:
+            texts.append((Part(kind=SectionKind.OTHER, heading="Ansvar"), "\n".join(responsible)))
+        if not texts:
+            texts.append((Part(kind=SectionKind.OTHER), ""))
+        return tuple(
+            Section(
+                id=stable_id(item_id, str(i)),
+                kind=part.kind,
+                heading=part.heading,
+                text=text,
+                page=part.lines[0].page if part.lines else None,
+            )
+            for i, (part, text) in enumerate(texts)
+        )
+
+    def _outcome(self, sections: Sequence[Section]) -> Outcome:
+        """Classify the outcome; an agenda or an annex decides nothing."""
+        if self.type is not DocumentType.MINUTES:
+            return Outcome.NOT_STATED
+        decision = "\n".join(s.text for s in sections if s.kind is SectionKind.DECISION)
+        discussed = any(s.kind is SectionKind.DISCUSSION and s.text for s in sections)
+        return classify_outcome(decision, discussed=discussed)
+
+
+def _responsible(lines: Sequence[FlowLine]) -> tuple[str, ...]:
+    """Join the words of an "Ansvar" column: a name may stand on two lines."""
+    names: list[str] = []
+    previous: FlowLine | None = None
+    for line in lines:
+        if line.side is Side.RESPONSIBLE:
+            if previous is not None and previous.side is Side.RESPONSIBLE and not line.gap:
+                names[-1] = f"{names[-1]} {line.text}"
+            else:
+                names.append(line.text)
+        previous = line
+    return tuple(dict.fromkeys(names))
+
+
+def _attachments(parts: Sequence[Part], *, wrapped: bool) -> tuple[str, ...]:
+    """Return the names of the attachments, without the links to them."""
+    listed = [part for part in parts if part.kind is SectionKind.ATTACHMENTS]
+    names = [
+        text.strip("•·* ")
+        for part in listed
+        for text in part.text(wrapped=wrapped and any(is_attachment(line) for line in part.lines)).split("\n")
+        if not any(line.side is Side.LINK for line in part.lines)
+    ]
+    return tuple(name for name in names if name)

@@ -1,0 +1,55 @@
+"""The first lines of an item turned into its title, time slot and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.parsing.flow import FlowLine
+from index.parsing.headings import match_heading
+from index.parsing.items import TIME_SLOT
+from index.parsing.paragraphs import continues, join_words
+
+TITLE_FILL = 0.88
+"""Titles are often set bold, so fewer characters fill the column than in the body."""
+MAX_TITLE_LINES = 4
+ABBREVIATION = re.compile(r"\b(?:evt|m\.m|mm|mv|m\.v|osv|o\.lign|pkt|afd)\.$", re.IGNORECASE)
+"""A last word whose full stop belongs to it."""
+CLOSED = re.compile(r"\(?\b(lukket (?:punkt|sag|dagsordenspunkt)|lukket|fortroligt?)\b\)?\s*[:–-]?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """An item's title without time slot, and how many lines it took."""
+
+    text: str
+    time_slot: str
+    closed: bool
+    lines: int
+
+
+def read_title(first: str, lines: Sequence[FlowLine], *, wrapped: bool) -> Title:
+    """Read the title that begins with `first` and may go on over the lines after it (`lines[0]` is its own line)."""
+    text, used = first, 1
+    while wrapped and used < min(len(lines), MAX_TITLE_LINES) and _goes_on(text, lines[used - 1], lines[used]):
+        text, used = join_words(text, lines[used].text), used + 1
+    if used < len(lines) and not TIME_SLOT.search(text) and TIME_SLOT.fullmatch(lines[used].text):
+        text, used = f"{text} {lines[used].text}", used + 1
+    slot = TIME_SLOT.search(text)
+    title = (text[: slot.start()] + text[slot.end() :]) if slot else text
+    closed = bool(CLOSED.search(title))
+    return Title(
+        text=_tidy(title), time_slot=re.sub(r"^\(|\)$", "", slot[0]).strip() if slot else "", closed=closed, lines=used
+    )
+
+
+def _goes_on(text: str, before: FlowLine, line: FlowLine) -> bool:
+    if line.gap or line.page_start or line.side or match_heading(line):
+        return False
+    return text.count("(") > text.count(")") or continues(before, line, fill=TITLE_FILL)
+
+
+def _tidy(title: str) -> str:
+    title = re.sub(r"\s+", " ", title).strip(" \t–-:;,")
+    return title if ABBREVIATION.search(title) else title.rstrip(".:").strip() or title

@@ -1,0 +1,58 @@
+"""A parsed meeting as the objects of `referat parse --json`, and as lines for a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from rag.domain import OUTSIDE, AgendaItem, Meeting
+
+
+def meeting_to_dict(meeting: Meeting) -> dict[str, Any]:
+    """Return a meeting as JSON objects; `outside` holds the text outside the numbered items."""
+    return {
+        "source": meeting.source.name,
+        "document_type": meeting.document_type.value,
+        "forum": meeting.forum,
+        "title": meeting.title,
+        "date": meeting.date.isoformat() if meeting.date else None,
+        "start": meeting.start.isoformat("minutes") if meeting.start else None,
+        "end": meeting.end.isoformat("minutes") if meeting.end else None,
+        "place": meeting.place,
+        "participants": [
+            {"name": p.name, "role": p.role, "organisation": p.organisation, "status": p.status.value}
+            for p in meeting.participants
+        ],
+        "items": [item_to_dict(item) for item in meeting.numbered_items],
+        "outside": [section for item in meeting.items if item.number == OUTSIDE for section in item_to_dict(item)["sections"]],
+    }
+
+
+def item_to_dict(item: AgendaItem) -> dict[str, Any]:
+    """Return an agenda item as JSON objects."""
+    return {
+        "number": item.number,
+        "title": item.title,
+        "time_slot": item.time_slot,
+        "case_number": item.case_number,
+        "closed": item.closed,
+        "outcome": item.outcome.value,
+        "responsible": list(item.responsible),
+        "attachments": list(item.attachments),
+        "sections": [{"kind": s.kind.value, "heading": s.heading, "text": s.text} for s in item.sections],
+    }
+
+
+def print_meeting(meeting: Meeting, console: Console) -> None:
+    """Print a meeting item by item, each section with its first words."""
+    when = meeting.date.isoformat() if meeting.date else "no date"
+    console.print(f"[bold]{escape(meeting.forum or meeting.title)}[/] · {when} · {meeting.document_type.value}")
+    console.print(escape(f"{meeting.title} · {meeting.place} · {len(meeting.participants)} participants"))
+    for item in meeting.items:
+        console.print(f"[bold]{escape(item.number)}[/] {escape(item.title)} [dim]{item.outcome.value}[/]")
+        for section in item.sections:
+            words = " ".join(section.text.split())
+            shown = words if len(words) <= 90 else f"{words[:60]} … {words[-25:]}"
+            console.print(f"    {section.kind.value:<17} {escape(shown)}", highlight=False)

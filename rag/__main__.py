@@ -1,0 +1,5 @@
+"""`python -m rag` is the command `referat`."""
+
+from rag.cli import main
+
+main()

@@ -1,0 +1,80 @@
+"""All Danish words that an answer puts around the minutes' own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rag.danish.dates import format_date
+from rag.domain import OUTSIDE, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
+
+EXPLICIT = re.compile(r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE)
+NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
+EMPTY_QUESTION = "Skriv et spørgsmål."
+NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
+NO_DECISION = "Der står ingen beslutning under punktet."
+RECOMMENDED = "Indstillingen, som beslutningen henviser til, lød"
+NEAREST = "Det nærmeste, jeg har fundet:"
+_SECTION = {
+    SectionKind.RECOMMENDATION: "Indstillet (forslag, ikke en beslutning)",
+    SectionKind.CASE: "Af sagsfremstillingen fremgår",
+    SectionKind.DISCUSSION: "Af drøftelsen fremgår",
+    SectionKind.DECISION: "Af beslutningen fremgår",
+    SectionKind.ATTACHMENTS: "Af listen over bilag fremgår",
+    SectionKind.PARTICIPANTS: "Af deltagerlisten fremgår",
+    SectionKind.OTHER: "Af referatet fremgår",
+}
+_DOCUMENT = {DocumentType.AGENDA: "Foreslået i dagsordenen", DocumentType.ANNEX: "Af bilaget fremgår"}
+_VERB = {
+    Outcome.NOTED: "tog den {date} sagen til efterretning",
+    Outcome.POSTPONED: "udsatte punktet den {date}",
+    Outcome.REJECTED: "sagde nej den {date}",
+    Outcome.DISCUSSED: "drøftede sagen den {date}",
+}
+
+
+def body(forum: str) -> str:
+    """Name a forum in running text: "Klyngestyregruppen i Randersklyngen"."""
+    name, _, where = forum.partition(", ")
+    return f"{name} i {where}" if where else name
+
+
+def day(when: date | None) -> str:
+    """Write a date out, or say that there is none."""
+    return format_date(when) if when else "uden dato"
+
+
+def point(item: AgendaItem) -> str:
+    """Name an item: "punkt 6, »KOL-rehabilitering«"."""
+    return "uden for dagsordenspunkterne" if item.number == OUTSIDE else f"punkt {item.number}, »{item.title}«"
+
+
+def place(meeting: Meeting, item: AgendaItem) -> str:
+    """Name the place of an item: forum, date and point."""
+    return ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date), point(item)) if part)
+
+
+def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
+    """Introduce the words of a decision by what they say was done; never "besluttede" where they do not say so."""
+    forum, when = body(meeting.forum), day(meeting.date)
+    if not forum or meeting.date is None:
+        return f"Af referatet, {place(meeting, item)}, fremgår"
+    if item.outcome in _VERB:
+        return f"{forum} {_VERB[item.outcome].format(date=when)} ({point(item)})"
+    if item.outcome is Outcome.APPROVED and re.search(r"\banbefal", decision, re.IGNORECASE):
+        return f"{forum} behandlede sagen den {when} ({point(item)}), og beslutningen lyder"
+    if item.outcome in (Outcome.APPROVED, Outcome.DECIDED) and EXPLICIT.search(decision):
+        return f"{forum} besluttede den {when} ({point(item)})"
+    return f"Af referatet fra {forum} den {when} ({point(item)}) fremgår"
+
+
+def section_lead(meeting: Meeting, section: Section) -> str:
+    """Introduce words by where they stand; agendas and annexes are named as what they are."""
+    return _DOCUMENT.get(meeting.document_type, _SECTION[section.kind])
+
+
+def silence(*, documents: int, period: tuple[date, date] | None) -> str:
+    """Say that the minutes do not tell."""
+    count = "det ene indlæste dokument" if documents == 1 else f"de {documents} indlæste dokumenter"
+    span = f" ({period[0].year}–{period[1].year})" if period else ""
+    return f"Det fremgår ikke af {count}{span}."

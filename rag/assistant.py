@@ -1,0 +1,120 @@
+"""The composition root: builds catalog, store, embedder and retriever once, and answers questions with them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from rag.answering import compose, evidence, phrases, silence
+from rag.catalog import Catalog
+from rag.config import Settings
+from rag.domain import Answer, Filters, Hit, Turn
+from rag.embedding import open_embedder
+from rag.embedding.interface import Embedder
+from rag.errors import QuestionError
+from rag.fingerprint import check_embedding
+from rag.retrieval import Retriever
+from rag.store import open_store
+from rag.store.interface import VectorStore
+from rag.understanding import Query, understand
+
+MODES = ("auto", "extract", "llm")
+
+
+class Assistant:
+    """Answers questions about the indexed minutes; finished collaborators are handed in."""
+
+    def __init__(self, *, catalog: Catalog, store: VectorStore, embedder: Embedder) -> None:
+        self.catalog, self.store, self.embedder = catalog, store, embedder
+        self._retriever = Retriever(catalog=catalog, store=store, embedder=embedder)
+
+    @classmethod
+    def open(cls, settings: Settings, *, progress: Callable[[str], None] = lambda _: None) -> Self:
+        """Open everything the settings name.
+
+        Raises a ReferatError when catalog, store or model cannot be opened, or the index belongs to another model.
+        """
+        catalog = Catalog.open(settings.catalog_url)
+        embedder = open_embedder(settings, progress=progress)
+        check_embedding(catalog, embedder)
+        store = open_store(settings, embedder.dimension)
+        return cls(catalog=catalog, store=store, embedder=embedder)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
+        limit: int = 10,
+        mode: str = "auto",
+    ) -> Answer:
+        """Answer a question from the minutes, or say that they do not tell.
+
+        Raises QuestionError for a blank question or a mode that is not set up.
+        """
+        started = time.perf_counter()
+        self._check(question, mode)
+        query = understand(question, history)
+        hits = self._retriever.search(query, filters=filters, limit=limit)
+        answer = self._answer(query, hits)
+        elapsed = (time.perf_counter() - started) * 1000
+        return Answer(
+            text=answer.text,
+            abstained=answer.abstained,
+            confidence=answer.confidence,
+            citations=answer.citations,
+            hits=tuple(hits),
+            timing_ms=elapsed,
+        )
+
+    def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
+        """Return the agenda items nearest to a text, best first."""
+        self._check(text, "extract")
+        return self._retriever.search(understand(text), filters=filters, limit=limit)
+
+    def ready(self) -> None:
+        """Raise a ReferatError when catalog or store does not answer."""
+        self.catalog.ping()
+        self.store.count()
+
+    def close(self) -> None:
+        """Release store and catalog."""
+        self.store.close()
+        self.catalog.close()
+
+    def __enter__(self) -> Self:
+        """Return the assistant itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close on the way out."""
+        self.close()
+
+    def _check(self, question: str, mode: str) -> None:
+        if not question.strip():
+            raise QuestionError(phrases.EMPTY_QUESTION)
+        if mode == "llm":
+            raise QuestionError(phrases.NO_MODEL)
+        if mode not in MODES:
+            raise QuestionError(f"»{mode}« er ikke en svarform; vælg mellem {', '.join(MODES)}.")
+
+    def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
+        """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
+        probability = evidence.confidence(query, hits)
+        draft = compose(query, hits) if probability >= evidence.DEFAULT.threshold else None
+        if draft is not None and draft.citations:
+            return Answer(
+                text="\n".join(draft.lines),
+                abstained=False,
+                confidence=probability,
+                citations=tuple(draft.citations),
+                hits=(),
+            )
+        documents = self.catalog.counts().meetings
+        text = silence(hits, documents=documents, period=self.catalog.period()) if documents else phrases.NOTHING_INDEXED
+        return Answer(text=text, abstained=True, confidence=probability, citations=(), hits=())

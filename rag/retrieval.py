@@ -1,0 +1,211 @@
+"""A query turned into ranked agenda items: one hybrid search over chunks, gathered to items and weighed."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from rag.catalog import Catalog
+from rag.danish.analyse import analyse, stems, words
+from rag.danish.compounds import MIN_PART, MIN_WORD, CompoundSplitter
+from rag.danish.sparse import encode_query
+from rag.domain import OUTSIDE, AgendaItem, DocumentType, Filters, Hit, Intent, Meeting, SectionKind
+from rag.embedding.interface import Embedder
+from rag.store.interface import HybridQuery, HybridWeights, PointFilter, ScoredPoint, VectorStore
+from rag.understanding import Query
+
+CHUNKS = 60
+"""How many chunks one search brings: enough for 20 items of three chunks."""
+CACHED_ITEMS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingWeights:
+    """How the evidence for an item adds up; set on the development split (see eval/README.md)."""
+
+    fused: HybridWeights = field(default_factory=lambda: HybridWeights(dense=1.0, sparse=1.0, k=20))
+    similarity: float = 4.0
+    coverage: float = 0.5
+    title: float = 0.3
+    more_chunks: float = 0.15
+    year: float = 0.25
+    forum: float = 0.25
+    agenda: float = -0.1
+    outside: float = -0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What the search found of one item: fused scores of its chunks, best first, and its best cosine."""
+
+    chunk_ids: tuple[str, ...]
+    fused: tuple[float, ...]
+    similarity: float
+
+
+class Retriever:
+    """Finds agenda items; finished collaborators are handed in."""
+
+    def __init__(
+        self, *, catalog: Catalog, store: VectorStore, embedder: Embedder, weights: RankingWeights | None = None
+    ) -> None:
+        self._catalog, self._store, self._embedder = catalog, store, embedder
+        self._weights = weights or RankingWeights()
+        self._words: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
+        self._lock = Lock()
+
+    def search(self, query: Query, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
+        """Return the items that answer a query, best first, each once."""
+        allowed = self._point_filter(filters)
+        if allowed.forums is not None and not allowed.forums:
+            return []
+        dense = self._embedder.embed_query(query.search_text)
+        tokens = analyse(query.search_text)
+        sparse = encode_query(tokens, splitter=CompoundSplitter(self._known_parts(tokens)))
+        fused = self._store.search_hybrid(
+            HybridQuery(
+                dense=dense, sparse=sparse, filter=allowed, limit=CHUNKS, candidates=CHUNKS, weights=self._weights.fused
+            )
+        )
+        cosines = self._store.search_dense(dense, filter=allowed, limit=2 * CHUNKS)
+        gathered = gather(fused, cosines)
+        return self._rank(query, gathered, limit=limit)
+
+    def _point_filter(self, filters: Filters) -> PointFilter:
+        forums = None if filters.forum is None else self._catalog.matching_forums(filters.forum)
+        return PointFilter(
+            forums=forums,
+            date_from=filters.date_from,
+            date_to=filters.date_to,
+            document_type=filters.document_type,
+        )
+
+    def _rank(self, query: Query, gathered: Mapping[str, Gathered], *, limit: int) -> list[Hit]:
+        """Weigh the gathered items by all evidence and return the best."""
+        found = self._catalog.items(gathered.keys())
+        rarity = self._rarity(query.topic)
+        floor = min((g.similarity for g in gathered.values()), default=0.0)
+        top = max((g.fused[0] for g in gathered.values() if g.fused), default=1.0)
+        hits: list[tuple[float, float, str]] = []
+        for item_id, (meeting, item) in found.items():
+            body, title = self._item_words(meeting, item)
+            coverage = share(query.topic, body, rarity)
+            score = self._weigh(
+                query, meeting, item, gathered[item_id], floor=floor, top=top, coverage=coverage,
+                title=share(query.topic, title, rarity),
+            )
+            hits.append((score, coverage, item_id))
+        hits.sort(reverse=True)
+        return [
+            Hit(
+                rank=rank,
+                item=found[item_id][1],
+                meeting=found[item_id][0],
+                score=score,
+                similarity=gathered[item_id].similarity,
+                coverage=coverage,
+                chunk_ids=gathered[item_id].chunk_ids,
+            )
+            for rank, (score, coverage, item_id) in enumerate(hits[:limit], start=1)
+        ]
+
+    def _weigh(
+        self, query: Query, meeting: Meeting, item: AgendaItem, found: Gathered, *,
+        floor: float, top: float, coverage: float, title: float,
+    ) -> float:
+        w = self._weights
+        best = found.fused[0] / top if found.fused else 0.0
+        more = sum(score / top for score in found.fused[1:3])
+        score = best + w.more_chunks * more + w.similarity * (found.similarity - floor)
+        score += w.coverage * coverage + w.title * title
+        if query.years:
+            score += w.year * bool(meeting.date and meeting.date.year in query.years)
+        score += w.forum * names_forum(query.search_text, meeting.forum)
+        score += w.agenda * (meeting.document_type is DocumentType.AGENDA)
+        asks_people = query.intent in (Intent.WHO, Intent.WHEN)
+        return score + w.outside * (item.number == OUTSIDE and not asks_people)
+
+    def _rarity(self, topic: Sequence[str]) -> dict[str, float]:
+        """Weigh each topic word by how few items hold it: log(1 + N / (1 + n))."""
+        counts = self._catalog.counts().items
+        frequencies = self._catalog.word_frequencies(topic)
+        return {word: math.log1p(counts / (1 + frequencies.get(word, 0))) for word in topic}
+
+    def _known_parts(self, tokens: Collection[str]) -> dict[str, int]:
+        """Return those parts of the tokens that the minutes know as words, looked up in one query."""
+        parts: set[str] = set()
+        for token in tokens:
+            if len(token) >= MIN_WORD and token.isalpha():
+                cuts = range(MIN_PART, len(token) - MIN_PART + 1)
+                lefts = [token[:cut] for cut in cuts] + [token[: cut - 1] for cut in cuts if cut > MIN_PART]
+                parts.update(token[cut:] for cut in cuts)
+                parts.update(stem for left in lefts for stem in (left, *stems(left)))
+        return self._catalog.word_frequencies(parts)
+
+    def _item_words(self, meeting: Meeting, item: AgendaItem) -> tuple[str, str]:
+        """Return the analysed words of an item and of its title, each as one text; kept for the next question."""
+        key = (item.id, meeting.source.content_hash)
+        with self._lock:
+            if key in self._words:
+                self._words.move_to_end(key)
+                return self._words[key]
+        text = "\n".join([item.title, *(section.text for section in item.sections)])
+        found = (_as_text(words(text)), _as_text(words(item.title)))
+        with self._lock:
+            self._words[key] = found
+            if len(self._words) > CACHED_ITEMS:
+                self._words.popitem(last=False)
+        return found
+
+
+def _as_text(tokens: Collection[str]) -> str:
+    """Join tokens so that a word is found with a space before or after it: alone, or beginning or ending a compound."""
+    return f" {' '.join(sorted(tokens))} "
+
+
+def gather(fused: Sequence[ScoredPoint], cosines: Sequence[ScoredPoint]) -> dict[str, Gathered]:
+    """Gather the chunks of the fused search to items, with the best cosine of each.
+
+    An item that only word search found gets the lowest cosine seen, for its own is at most that.
+    """
+    best: dict[str, float] = {}
+    for point in cosines:
+        best.setdefault(point.item_id, point.score)
+    lowest = cosines[-1].score if cosines else 0.0
+    chunks: dict[str, list[ScoredPoint]] = {}
+    for point in fused:
+        chunks.setdefault(point.item_id, []).append(point)
+    return {
+        item_id: Gathered(
+            chunk_ids=tuple(point.id for point in points),
+            fused=tuple(point.score for point in points),
+            similarity=best.get(item_id, lowest),
+        )
+        for item_id, points in chunks.items()
+    }
+
+
+def share(topic: Sequence[str], tokens: str, rarity: Mapping[str, float]) -> float:
+    """Return the share of the topic, weighted by rarity, that the words hold (0 to 1); 0 without a topic.
+
+    A word of four or more letters also counts as a part of a compound ("rehabiliter" in "kolrehabiliter").
+    """
+    total = sum(rarity[word] for word in topic)
+    held = (word for word in topic if _holds(tokens, word))
+    return sum(rarity[word] for word in held) / total if total else 0.0
+
+
+def _holds(tokens: str, word: str) -> bool:
+    if len(word) < MIN_PART:
+        return f" {word} " in tokens
+    return f" {word}" in tokens or f"{word} " in tokens
+
+
+def names_forum(text: str, forum: str) -> bool:
+    """Tell whether a question names the cluster, the municipality or the whole body of a forum."""
+    asked = set(analyse(text))
+    parts = [set(analyse(part.removesuffix(" Kommune"))) for part in forum.split(",")]
+    return any(part and part <= asked for part in parts)
