@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from rag.catalog import Catalog
-from rag.danish.analyse import analyse, stems, words
-from rag.danish.compounds import MIN_PART, MIN_WORD, CompoundSplitter
+from rag.danish.analyse import analyse, words
+from rag.danish.compounds import MIN_PART, CompoundSplitter, possible_parts
 from rag.danish.sparse import encode_query
 from rag.domain import OUTSIDE, AgendaItem, DocumentType, Filters, Hit, Intent, Meeting, SectionKind
 from rag.embedding.interface import Embedder
@@ -64,7 +64,8 @@ class Retriever:
             return []
         dense = self._embedder.embed_query(query.search_text)
         tokens = analyse(query.search_text)
-        sparse = encode_query(tokens, splitter=CompoundSplitter(self._known_parts(tokens)))
+        parts = {part for token in tokens for part in possible_parts(token)}
+        sparse = encode_query(tokens, splitter=CompoundSplitter(self._catalog.word_frequencies(parts)))
         fused = self._store.search_hybrid(
             HybridQuery(
                 dense=dense, sparse=sparse, filter=allowed, limit=CHUNKS, candidates=CHUNKS, weights=self._weights.fused
@@ -133,17 +134,6 @@ class Retriever:
         counts = self._catalog.counts().items
         frequencies = self._catalog.word_frequencies(topic)
         return {word: math.log1p(counts / (1 + frequencies.get(word, 0))) for word in topic}
-
-    def _known_parts(self, tokens: Collection[str]) -> dict[str, int]:
-        """Return those parts of the tokens that the minutes know as words, looked up in one query."""
-        parts: set[str] = set()
-        for token in tokens:
-            if len(token) >= MIN_WORD and token.isalpha():
-                cuts = range(MIN_PART, len(token) - MIN_PART + 1)
-                lefts = [token[:cut] for cut in cuts] + [token[: cut - 1] for cut in cuts if cut > MIN_PART]
-                parts.update(token[cut:] for cut in cuts)
-                parts.update(stem for left in lefts for stem in (left, *stems(left)))
-        return self._catalog.word_frequencies(parts)
 
     def _item_words(self, meeting: Meeting, item: AgendaItem) -> tuple[str, str]:
         """Return the analysed words of an item and of its title, each as one text; kept for the next question."""

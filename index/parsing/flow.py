@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from index.parsing.headings import is_heading
+from index.parsing.participants import ROLE_WORD, names_person
 from index.reading.document import ItemMark, Line, RawDocument
 
 CHROME = re.compile(
@@ -24,7 +26,8 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 RESPONSIBLE_HEADER = re.compile(r"(?:\w+:?\s+){0,3}(ansvar|ansvarlige?)", re.IGNORECASE)
-NAME_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé.-]*(?:[ /][A-ZÆØÅ][\wæøåé.-]*){0,2}")
+NAME_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé-]*(?:[ /][A-ZÆØÅ][\wæøåé.-]*){0,2}")
+ROLE_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé-]*(?:,? [\wæøåé-]+){0,4}")
 TERMINAL = tuple(".:;!?»\")]”")
 BOX_LINES = 12
 WINDOW = 8
@@ -157,12 +160,13 @@ def _running_beside(lines: Sequence[FlowLine], i: int, shapes: Counter[str]) -> 
 
 
 def _mark_boxes(lines: list[FlowLine]) -> list[FlowLine]:
-    """Mark blocks of three or more contact labels close together: a letterhead's side box, not the item's text."""
+    """Mark blocks of three or more different contact labels close together: a letterhead's side box, not the item's text."""
     labels = [i for i, line in enumerate(lines) if CONTACT.match(line.text)]
     marked = list(lines)
     while labels:
         box = [i for i in labels if i - labels[0] < BOX_LINES]
-        if len(box) >= 3:
+        kinds = {lines[i].text.split(":")[0].lower() for i in box}
+        if len(kinds) >= 3:
             for i in range(box[0], box[-1] + 1):
                 marked[i] = replace(marked[i], side=Side.BOX)
         labels = labels[len(box) :]
@@ -178,15 +182,20 @@ def _mark_responsible(lines: list[FlowLine]) -> list[FlowLine]:
     start = header + 1
     while start < len(lines):
         end = start
-        while end < len(lines) and NAME_LINE.fullmatch(lines[end].text) and (end == start or not lines[end].gap):
+        while end < len(lines) and _names_responsible(lines[end].text) and (end == start or not lines[end].gap):
             end += 1
         closed = end == len(lines) or lines[end].gap > 0 or lines[end].page_start
         words = sum(len(line.text.split()) for line in lines[start:end])
-        if end > start and lines[start].gap and closed and words <= 3:
+        if end > start and lines[start].gap and closed and words <= 6:
             for i in range(start, end):
                 marked[i] = replace(marked[i], side=Side.RESPONSIBLE)
         start = max(end, start + 1)
     return marked
+
+
+def _names_responsible(text: str) -> bool:
+    named = NAME_LINE.fullmatch(text) or (ROLE_LINE.fullmatch(text) and (ROLE_WORD.match(text) or names_person(text)))
+    return bool(named) and not is_heading(text)
 
 
 def _rejoin(lines: list[FlowLine]) -> list[FlowLine]:

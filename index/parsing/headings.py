@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from index.parsing.flow import FlowLine
 from rag.domain import SectionKind
+
+if TYPE_CHECKING:  # flow itself asks for headings
+    from index.parsing.flow import FlowLine
 
 _BODY = r"(?:[\w-]+(?:s|ets|ens|ernes|gens)\s+)?"
 _WORDS: tuple[tuple[SectionKind, str], ...] = (
     (
         SectionKind.RECOMMENDATION,
         rf"{_BODY}indstilling(?:er)?|det indstilles(?:,? at)?|[\w-]+(?: [\w-]+){{0,3}} indstiller(?:,? at)?"
-        r"|forslag til beslutning|anbefaling til beslutning",
+        r"|forslag til beslutning|anbefaling til beslutning|beslutningspunkter|indstilling fra [^.:]{3,80}",
     ),
     (
         SectionKind.CASE,
@@ -27,11 +30,13 @@ _WORDS: tuple[tuple[SectionKind, str], ...] = (
     (SectionKind.ATTACHMENTS, r"bilag|bilagsliste|vedlagte bilag|vedhæftede bilag|bilagsoversigt"),
     (
         SectionKind.PARTICIPANTS,
-        r"(?:møde)?deltagere|deltagerliste|i mødet deltog|(?:til ?stede|fremmødte)(?: på mødet)?|fraværende|afbud(?: fra)?"
+        r"(?:møde)?deltagere|deltagerliste|i mødet deltog|(?:til ?stede|fremmødte)(?: på mødet)?|fraværende|afbud(?: fra)?|inviterede"
         r"|ikke til ?stede|mødt|ikke mødt",
     ),
 )
-_ALONE = [(kind, re.compile(rf"(?:{words})\s*[,:.]?", re.IGNORECASE)) for kind, words in _WORDS]
+_EARLIER = (SectionKind.OTHER, r"sagsforløb|sagens tidligere behandling|tidligere beslutninger")
+"""What other bodies, or this one at other meetings, said before: no decision of this meeting."""
+_ALONE = [(kind, re.compile(rf"(?:{words})\s*[,:.]?", re.IGNORECASE)) for kind, words in (*_WORDS, _EARLIER)]
 _INLINE = [
     (kind, re.compile(rf"((?:{words})\s*:)\s*(\S.*)", re.IGNORECASE))
     for kind, words in _WORDS
@@ -50,6 +55,11 @@ class Heading:
     kind: SectionKind
     printed: str
     rest: str = ""
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text is nothing but a section heading."""
+    return any(pattern.fullmatch(text) for _, pattern in _ALONE)
 
 
 def match_heading(line: FlowLine) -> Heading | None:

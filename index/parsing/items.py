@@ -154,6 +154,7 @@ def _step(before: Candidate, after: Candidate) -> float | None:
     if len(after.key) > 1:
         parent = after.key[:-1] == before.key[: len(after.key) - 1] and len(before.key) <= len(after.key)
         follows = after.key[-1] == (before.key[-1] + 1 if len(before.key) == len(after.key) else 1)
-        return same_style - 1.5 if parent and (follows or after.key[-1] == 1) else None
+        lettered = before.number[-1:].isalpha() or after.number[-1:].isalpha()
+        return same_style - (0 if lettered else 1.5) if parent and (follows or after.key[-1] == 1) else None
     gap = after.key[0] - before.key[0] - 1
     return None if gap < 0 or gap > MAX_GAP else LINK_GAIN + same_style - GAP_COST * gap

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.parsing.flow import Flow, FlowLine, Side, to_flow
 from index.parsing.headings import is_attachment
 from index.parsing.items import CASE_NUMBER, LABELLED_CASE, Candidate, find_items, is_case_line
-from index.parsing.metadata import Metadata, read_metadata
+from index.parsing.metadata import Metadata, read_metadata, with_place
 from index.parsing.outcome import classify_outcome
 from index.parsing.participants import read_participants
 from index.parsing.sections import PARTICIPANT_TITLE, Part, split_sections
@@ -18,6 +18,7 @@ from index.reading.document import ItemMark, RawDocument
 from rag.domain import (
     OUTSIDE,
     AgendaItem,
+    Attendance,
     DocumentType,
     Meeting,
     Outcome,
@@ -45,7 +46,7 @@ def parse_document(document: RawDocument) -> Meeting:
     """Turn a document into a meeting; what fits nowhere is kept as `andet`."""
     flow = to_flow(document)
     found = find_items(flow) or find_unnumbered(flow)
-    starts = [_with_case_line(flow.lines, candidate.line) for candidate in found]
+    starts = _starts(flow.lines, found)
     front = flow.lines[: starts[0]] if starts else flow.lines
     spans = [flow.lines[a:b] for a, b in zip(starts, [*starts[1:], len(flow.lines)], strict=True)]
     drafts = [_draft(candidate, span, flow) for candidate, span in zip(found, spans, strict=True)]
@@ -73,9 +74,14 @@ def parse_document(document: RawDocument) -> Meeting:
     )
 
 
-def _with_case_line(lines: Sequence[FlowLine], start: int) -> int:
-    """Let an item begin at the case number that stands before its title."""
-    return start - 1 if start and is_case_line(lines[start - 1]) else start
+def _starts(lines: Sequence[FlowLine], found: Sequence[Candidate]) -> list[int]:
+    """Return where the items begin: at the case number before the title, in documents that put it there."""
+    at = [candidate.line for candidate in found]
+    before = sum(i > 0 and is_case_line(lines[i - 1]) for i in at)
+    after = sum(any(is_case_line(line) for line in lines[i + 1 : i + 3]) for i in at)
+    if after > before:
+        return at
+    return [i - 1 if i and is_case_line(lines[i - 1]) else i for i in at]
 
 
 def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow) -> Draft:
@@ -128,7 +134,7 @@ def _metadata(document: RawDocument, flow: Flow, front: Sequence[FlowLine], draf
     )
     hints = document.hints
     return Metadata(
-        forum=hints.forum or read.forum,
+        forum=with_place(hints.forum, "\n".join(line.text for line in flow.lines)) if hints.forum else read.forum,
         title=hints.title or read.title,
         date=hints.date or read.date,
         start=hints.start or read.start,
@@ -150,12 +156,24 @@ def _participant_parts(drafts: Sequence[Draft]) -> list[Part]:
 
 def _participants(parts: Sequence[Part]) -> tuple[Participant, ...]:
     listed = [part for part in parts if part.kind is SectionKind.PARTICIPANTS]
-    leading = [part for part in parts if part not in listed and part.lines and part.lines[0].text.startswith("Mødeleder:")]
-    return tuple(
-        person
-        for part in [*leading, *listed]
-        for person in read_participants([line.text for line in part.lines], heading=part.heading)
-    )
+    people = [p for part in listed for p in read_participants(_texts(part.lines), heading=part.heading)]
+    if not any(person.status is Attendance.PRESENT for person in people):
+        people = [*_leaders([part for part in parts if part not in listed]), *people]
+    return tuple(people)
+
+
+def _leaders(parts: Sequence[Part]) -> list[Participant]:
+    """Read who chaired, where minutes name only that and who was absent."""
+    found: list[Participant] = []
+    for part in parts:
+        texts = _texts(part.lines)
+        led = next((i for i, text in enumerate(texts) if text.startswith("Mødeleder:")), None)
+        found += read_participants(texts[led : led + 2]) if led is not None else []
+    return found
+
+
+def _texts(lines: Sequence[FlowLine]) -> list[str]:
+    return [line.text for line in lines]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,9 +225,11 @@ class _Assembly:
         """Classify the outcome; an agenda or an annex decides nothing."""
         if self.type is not DocumentType.MINUTES:
             return Outcome.NOT_STATED
-        decision = "\n".join(s.text for s in sections if s.kind is SectionKind.DECISION)
+        decisions = [s for s in sections if s.kind is SectionKind.DECISION]
+        headed = any(s.heading.lower().startswith("beslut") and "referat" not in s.heading.lower() for s in decisions)
         discussed = any(s.kind is SectionKind.DISCUSSION and s.text for s in sections)
-        return classify_outcome(decision, discussed=discussed)
+        text = "\n".join(s.text for s in decisions)
+        return classify_outcome(text, headed_decision=headed, discussed=discussed)
 
 
 def _responsible(lines: Sequence[FlowLine]) -> tuple[str, ...]:

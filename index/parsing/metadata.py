@@ -25,9 +25,9 @@ BODY = re.compile(
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 CLUSTER = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+)-?\s?[Kk]lyngen?s?\b")
 MUNICIPALITY = re.compile(r"\b((?:[A-ZÆØÅ][a-zæøå]+-)?[A-ZÆØÅ][a-zæøå]+) [Kk]ommunes?\b")
-WHEN_LABEL = re.compile(r"(?:møde)?(?:tid|dato|tidspunkt)(?:spunkt)?(?: (?:for|og) \w+)?\s*[:.]?\s", re.IGNORECASE)
-PLACE_LABEL = re.compile(r"(?:møde)?(?:sted|lokale)\s*:\s*(?P<place>\S.*)", re.IGNORECASE)
-PLACE_PHRASE = re.compile(r"\b(?:på|i) (?P<place>(?:[A-ZÆØÅ][\w-]*)(?:[ ,]+(?:[A-ZÆØÅ\d][\w-]*|og|ved))*)")
+WHEN_LABEL = re.compile(r"(?:møde)?(?:tid|dato|tidspunkt)(?:spunkt)?(?: (?:for|og) \w+)?\s*[:.|]?\s", re.IGNORECASE)
+PLACE_LABEL = re.compile(r"(?:møde)?(?:sted|lokale)\s*[:|]\s*(?P<place>\S.*)", re.IGNORECASE)
+PLACE_PHRASE = re.compile(r"\b(?:på|i) (?P<place>(?:[A-ZÆØÅ][\w-]*)(?:[ ,]+(?:(?:og|ved|i|på) )?[A-ZÆØÅ\d][\w-]*)*)")
 YEAR_LETTER_LIMIT = 270
 """A letter's date gives the year of a meeting at most this many days later, in days."""
 TITLE_LINES = 8
@@ -109,8 +109,13 @@ def _forum(stated: Sequence[str], text: str) -> str:
     where = _commonest(CLUSTER, "\n".join(stated), text) if clustered else ""
     if where:
         return f"{body}, {where}klyngen"
-    place = _commonest(MUNICIPALITY, "\n".join(stated), "" if clustered else text)
-    return f"{body}, {place} Kommune" if place else body
+    return with_place(body, "\n".join(stated) if clustered else text)
+
+
+def with_place(forum: str, text: str) -> str:
+    """Add the municipality that the text names most to a forum without a place."""
+    place = "" if "," in forum else _commonest(MUNICIPALITY, text, "")
+    return f"{forum}, {place} Kommune" if place else forum
 
 
 def _definite(body: str) -> str:

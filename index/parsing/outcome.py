@@ -17,7 +17,7 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.REJECTED,
         r"\b(?:afvist|afvises|forkastet|forkastes|ikke godkendt|blev ikke godkendt|godkendte ikke|ikke imødekommet"
-        r"|kunne ikke (?:godkende|tilslutte sig|tiltræde)|afviste|stemt ned)\b",
+        r"|indstillingen blev ikke (?:fulgt|vedtaget)|kunne ikke (?:godkende|tilslutte sig|tiltræde)|afviste|stemt ned)\b",
     ),
     (
         Outcome.APPROVED,
@@ -32,6 +32,10 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     (Outcome.NOTED, r"\btil efterretning\b|\btaget? til orientering\b|\btog[^.]{0,40}til orientering\b"),
     (Outcome.DISCUSSED, r"\b(?:drøftet|drøftede|debatteret|diskuteret)\b|\bdrøftes\b(?! (?:på|igen|i|med|til|nærmere)\b)"),
 )
+_DECIDES = re.compile(
+    r"\b(?:besluttede|beslutter|valgte at|det (?:blev|bliver) (?:i stedet )?besluttet|der besluttes|blev enige? om)\b", re.IGNORECASE
+)
+_POSTPONES = re.compile(r"\bbeslutte\w* at (?:udsætte|udskyde)\b|\bsagens behandling (?:blev )?uds", re.IGNORECASE)
 _TASK = re.compile(
     r"\b(?:følge[rs]? op|undersøge[rs]|præsenterer|fremsende[rs]|udarbejde[rs]|informerer|inviteres|varetage[rs]"
     r"|sætter|sættes på|arbejde[rs] videre|arbejdes videre|videreformidles|planlægge[rs]|afholdes|kommer med|vender tilbage"
@@ -42,21 +46,27 @@ _TASK = re.compile(
 _RULES = [(outcome, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for outcome, pattern in _PATTERNS]
 
 
-def classify_outcome(decision: str, *, discussed: bool = False) -> Outcome:
+def classify_outcome(decision: str, *, headed_decision: bool = True, discussed: bool = False) -> Outcome:
     """Return what the words of a decision say became of the item.
 
-    The rules are tried in order of consequence: postponed, rejected, approved, decided, noted, discussed. Words of
-    another kind are `besluttet` only where they give somebody a task, else `drøftet`; none at all are `drøftet`
-    where the item holds a discussion, else `ikke oplyst`. The first sentence goes before the rest.
+    A decision that calls itself one is `besluttet`, unless it is to postpone. Else the rules are tried in order of
+    consequence, on the first sentence before the rest: postponed, rejected, approved, noted, discussed. Words of
+    another kind are `besluttet` under a heading that says so (`headed_decision`); under "Referat" only where they
+    give somebody a task, else `drøftet`. No words at all are `drøftet` where the item holds a discussion, else
+    `ikke oplyst`.
     """
     text = " ".join(decision.split())
     if not text:
         return Outcome.DISCUSSED if discussed else Outcome.NOT_STATED
     opening = re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+    if _RULES[0][1].search(opening) or _POSTPONES.search(text):
+        return Outcome.POSTPONED
+    if _DECIDES.search(text):
+        return Outcome.DECIDED
     for passage in (opening, text):
         for outcome, rule in _RULES:
             if rule.search(passage):
                 return outcome
     if re.fullmatch(r"\W*(?:intet|ingen|-)\b.{0,40}", text, re.IGNORECASE):
         return Outcome.NOT_STATED
-    return Outcome.DECIDED if _TASK.search(text) else Outcome.DISCUSSED
+    return Outcome.DECIDED if headed_decision or _TASK.search(text) else Outcome.DISCUSSED

@@ -8,10 +8,19 @@ from collections.abc import Sequence
 from index.parsing.flow import FlowLine
 
 BULLET = re.compile(r"(?:[•·▪◦‣●○■□➢✓*]|[-–—](?=\s))\s*")
-NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zæøå]\))\s+\S")
+LABEL = re.compile(r"[A-ZÆØÅ][\wæøå/-]*(?: [\wæøå/-]+){0,2}\s?:(?:\s|$)")
+"""The name of a field before its value: "Sted: Rådhuset"."""
+NUMBERED = re.compile(
+    r"(?:\d{1,2}[.)]|[a-zæøå]\))\s+(?!(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
+    r"|december|halvår|kvartal|møde)\b)\S"
+)
 SUSPENDED = re.compile(r"(og|eller|samt|til|/)\b")
 """Words after a hyphen that stands for a left-out part: "sundheds- og ældreområdet"."""
 URL_END = re.compile(r"(https?://|www\.)\S*-$")
+
+
+MIN_COLUMN = 40
+"""Where no line is longer, nothing was wrapped."""
 
 
 def join_paragraphs(lines: Sequence[FlowLine], *, wrapped: bool) -> str:
@@ -21,7 +30,7 @@ def join_paragraphs(lines: Sequence[FlowLine], *, wrapped: bool) -> str:
     paragraphs = [lines[0].text]
     for i in range(1, len(lines)):
         before, line = lines[i - 1], lines[i]
-        if wrapped and continues(before, line):
+        if wrapped and not LABEL.match(line.text) and continues(before, line):
             paragraphs[-1] = join_words(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
@@ -35,6 +44,8 @@ def continues(before: FlowLine, line: FlowLine, *, fill: float = 0.95) -> bool:
     `fill` is the share of the column's width that a full line takes.
     """
     if line.gap or line.level or line.row or before.level or before.row or starts_list(line.text):
+        return False
+    if before.width < MIN_COLUMN:
         return False
     if before.text.endswith("-") or line.text[:1].islower():
         return True

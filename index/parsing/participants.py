@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.domain import Attendance, Participant
 
@@ -12,7 +12,7 @@ NAME = re.compile(rf"{_CAP}(?: (?:{_CAP}|von|van|de|af)){{1,4}}")
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 ROLE_WORD = re.compile(
     r"\w*(?:chef|leder|direktør|konsulent|læge|sygeplejersken?|fuldmægtig|koordinator|sekretær|formand|økonom|rådgiver"
-    r"|terapeut|visitator|medarbejder|borgmester|repræsentant|ansvarlig|specialist|praktiserende|referent|planlægger)",
+    r"|terapeut|plejersken?|farmaceut|psykolog|diætist|medlem|visitator|medarbejder|borgmester|repræsentant|ansvarlig|specialist|praktiserende|referent|planlægger)",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
@@ -26,6 +26,8 @@ ABSENT = re.compile(r"\b(?:afbud|fraværende)\b", re.IGNORECASE)
 PARTIAL = re.compile(
     r"\b(?:deltager|deltog|til stede|gik|forlod|ankom|kom)\b.{0,30}\b(?:til|fra|kl|under|punkt)\b", re.IGNORECASE
 )
+GROUP = re.compile(r"([^:;,]{3,60}):\s+(\S.*)")
+_TABLE_HEADS = frozenset(("funktion", "navn", "deltager", "deltagere", "rolle", "titel"))
 LABEL = re.compile(r"(mødeleder|ordstyrer|formand|referent|dirigent)\s*:\s*(.*)", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ def names_person(text: str) -> bool:
         return False
     words = first.split()
     named = bool(NAME.fullmatch(first) or (NAME.match(first) and PARTIAL.search(text)))
-    return named or any(ROLE_WORD.fullmatch(word) for word in words) or bool(ORGANISATION.search(first) and len(words) <= 5)
+    placed = "," in text and len(text) < 120 and bool(ORGANISATION.search(text.rsplit(",", 1)[1]))
+    return named or placed or any(ROLE_WORD.fullmatch(word) for word in words) or bool(ORGANISATION.search(first) and len(words) <= 5)
 
 
 def read_participants(texts: Iterable[str], *, heading: str = "") -> list[Participant]:
@@ -48,7 +51,8 @@ def read_participants(texts: Iterable[str], *, heading: str = "") -> list[Partic
     status = Attendance.ABSENT if ABSENT_HEADING.search(heading) else Attendance.PRESENT
     organisation, role = "", ""
     found: list[Participant] = []
-    for entry in join_entries(list(texts)):
+    for group, entry in _with_groups(join_entries(list(texts))):
+        organisation = organisation if group is None else group
         if label := LABEL.fullmatch(entry):
             role = label[1].capitalize()
             if not label[2]:
@@ -67,6 +71,22 @@ def read_participants(texts: Iterable[str], *, heading: str = "") -> list[Partic
     return found
 
 
+def _with_groups(entries: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Take lines that hold several entries apart: "Nordfjord Kommune: Direktør; Sundhedschef" and table rows.
+
+    Yields each entry with the organisation that its line begins with, None where it names none.
+    """
+    for entry in entries:
+        if " | " in entry:
+            cells = [cell.strip() for cell in entry.split(" | ")]
+            if cells[0].lower() not in _TABLE_HEADS:
+                yield None, f"{cells[0]}, {cells[1]}{f' ({cells[2]})' if len(cells) > 2 and cells[2] else ''}"
+        elif (led := GROUP.fullmatch(entry)) and ORGANISATION.search(led[1]):
+            yield from ((led[1], part.strip()) for part in led[2].split(";"))
+        else:
+            yield from ((None if "; " not in entry else "", part.strip()) for part in entry.split(";"))
+
+
 def join_entries(texts: Sequence[str]) -> list[str]:
     """Return the entries of a participant list, joining lines that go on from the one before: "Ikast-" / "Brande kommune", "(sekretær)"."""
     entries: list[str] = []
@@ -81,7 +101,12 @@ def join_entries(texts: Sequence[str]) -> list[str]:
 
 def _belongs_to(before: str, text: str) -> bool:
     open_bracket = before.count("(") > before.count(")")
-    return open_bracket or before.endswith(("-", ",")) or text.startswith("(") or text[:1].islower()
+    if (led := GROUP.match(text)) and ORGANISATION.search(led[1]):
+        return False
+    listed = ";" in before and ";" in text or before.endswith(";") or (";" in before and not GROUP.match(text))
+    rest = re.fullmatch(r"[Kk]ommune\b.*|[^\s,:]+(?: \([^)]*\))?", text) and "," in before and not names_person(text)
+    tail = bool(rest) or bool(re.match(r"[Kk]ommune\b(?!:)", text))
+    return listed or tail or open_bracket or before.endswith(("-", ",")) or text.startswith("(") or text[:1].islower()
 
 
 def _heads_group(entry: str) -> bool:

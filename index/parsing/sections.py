@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.parsing.flow import FlowLine, Side
 from index.parsing.headings import BREAK, Heading, is_attachment, match_heading
@@ -87,9 +87,7 @@ def _open(parts: list[Part], heading: Heading, line: FlowLine) -> None:
     else:
         parts.append(Part(kind=heading.kind, heading=heading.printed))
     if heading.rest:
-        parts[-1].lines.append(
-            FlowLine(text=heading.rest, page=line.page, page_start=line.page_start, indent=line.indent)
-        )
+        parts[-1].lines.append(replace(line, text=heading.rest, gap=0))
 
 
 def _starts_attachments(last: Part, line: FlowLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.parsing.flow import FlowLine
 from index.parsing.headings import match_heading
-from index.parsing.items import TIME_SLOT
+from index.parsing.items import TIME_SLOT, is_case_line
 from index.parsing.paragraphs import continues, join_words
 
 TITLE_FILL = 0.88
@@ -32,7 +32,7 @@ class Title:
 def read_title(first: str, lines: Sequence[FlowLine], *, wrapped: bool) -> Title:
     """Read the title that begins with `first` and may go on over the lines after it (`lines[0]` is its own line)."""
     text, used = first, 1
-    while wrapped and used < min(len(lines), MAX_TITLE_LINES) and _goes_on(text, lines[used - 1], lines[used]):
+    while used < min(len(lines), MAX_TITLE_LINES) and _goes_on(text, lines[used - 1 : used + 2], wrapped=wrapped):
         text, used = join_words(text, lines[used].text), used + 1
     if used < len(lines) and not TIME_SLOT.search(text) and TIME_SLOT.fullmatch(lines[used].text):
         text, used = f"{text} {lines[used].text}", used + 1
@@ -44,10 +44,19 @@ def read_title(first: str, lines: Sequence[FlowLine], *, wrapped: bool) -> Title
     )
 
 
-def _goes_on(text: str, before: FlowLine, line: FlowLine) -> bool:
-    if line.gap or line.page_start or line.side or match_heading(line):
+def _goes_on(text: str, lines: Sequence[FlowLine], *, wrapped: bool) -> bool:
+    """Tell whether the second of the lines belongs to the title that ends with the first.
+
+    It does where the first was full, a bracket is open, both are marked as headings of the same level, or it is a
+    few words right before a section heading.
+    """
+    before, line = lines[:2]
+    if not wrapped or line.gap or line.page_start or line.side or match_heading(line):
         return False
-    return text.count("(") > text.count(")") or continues(before, line, fill=TITLE_FILL)
+    if text.count("(") > text.count(")") or (line.level and line.level == before.level):
+        return True
+    squeezed = len(lines) > 2 and not is_case_line(line) and match_heading(lines[2]) and len(line.text.split()) <= 3 and not line.text.endswith(".")
+    return bool(squeezed) or continues(before, line, fill=TITLE_FILL)
 
 
 def _tidy(title: str) -> str:

@@ -1,4 +1,4 @@
-"""A meeting's sections, turned into chunks: runs of whole sentences with a header that says where they stand."""
+"""A section's text, cut into the spans of its chunks: runs of whole sentences near one length."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from rag.danish.dates import format_date
-from rag.danish.normalise import fold
 from rag.danish.sentences import split_sentences
 from rag.danish.spans import Span, trim
-from rag.domain import OUTSIDE, AgendaItem, Chunk, DocumentType, Meeting, Section, SectionKind
 
 TARGET = 700
 """Characters a chunk should have."""
@@ -29,60 +26,16 @@ _ENDS_INSIDE_PARAGRAPH = 0.02
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s(?=[–—-]\s)")
 _WHITE_SPACE = re.compile(r"\s")
 
-_TYPE_LABELS = {DocumentType.AGENDA: "Dagsorden", DocumentType.ANNEX: "Bilag"}
-# Headings that say no more than the section's kind.
-_PLAIN_HEADINGS = {kind.value for kind in SectionKind} | {"droeftelse", "referat", "det indstilles", "indstillinger"}
-
-
-def chunk_meeting(meeting: Meeting) -> list[Chunk]:
-    """Return the chunks of all sections, in reading order.
-
-    An item whose sections hold no text, such as a closed one, gives one chunk with empty text in its first section,
-    so that its title can be found by the header; an item without title, text or section gives none.
-    """
-    # It takes a second to import, and only indexing needs it.
-    from index.node_parser import AgendaNodeParser, to_chunk, to_documents  # noqa: PLC0415
-
-    nodes = AgendaNodeParser().get_nodes_from_documents(to_documents(meeting))
-    return [to_chunk(node) for node in nodes]
-
-
-def sections_to_chunk(item: AgendaItem) -> tuple[Section, ...]:
-    """Return the item's sections that hold text, or its first one to carry the title alone."""
-    filled = tuple(section for section in item.sections if section.text.strip())
-    return filled or (item.sections[:1] if item.title else ())
-
 
 def cut(text: str) -> list[Span]:
-    """Return the spans of a section's chunks: whole sentences, of about TARGET and at most HARD_MAX characters.
+    """Return the spans of a section's chunks: whole sentences, about TARGET and at most HARD_MAX characters.
 
-    Of all ways to group the sentences it takes the one whose lengths are nearest to the target, so that no short
-    rest is left at the end where it can be helped; a heading or a lead-in stays with what follows.
+    Of all groupings of the sentences it takes the one whose lengths are nearest to the target, so that no
+    short rest is left at the end where that can be helped; a heading or a lead-in stays with what follows.
     """
     pieces = [piece for sentence in split_sentences(text) for piece in _divide(text, sentence=sentence)]
     groups = _group(pieces, costs=[_end_cost(text, pieces=pieces, last=i) for i in range(len(pieces))])
     return [Span(pieces[first].start, pieces[last].end) for first, last in groups]
-
-
-def header_of(meeting: Meeting, *, item: AgendaItem, section: Section) -> str:
-    """Return "Forum, 8. juni 2021. Punkt 6: Title. Beslutning"; an agenda or annex says so first."""
-    place = ", ".join(filter(None, (meeting.forum or meeting.title, meeting.date and format_date(meeting.date))))
-    parts = (_TYPE_LABELS.get(meeting.document_type), place, _item_label(meeting, item=item), _section_label(section))
-    return ". ".join(part.strip().rstrip(".:,") for part in parts if part).replace("?.", "?").replace("!.", "!")
-
-
-def _item_label(meeting: Meeting, *, item: AgendaItem) -> str:
-    if item.number == OUTSIDE or meeting.document_type is DocumentType.ANNEX:
-        return item.title
-    return f"Punkt {item.number}: {item.title}"
-
-
-def _section_label(section: Section) -> str:
-    kind = "" if section.kind is SectionKind.OTHER else section.kind.value.capitalize()
-    heading = section.heading.strip(" ,.:")
-    if fold(heading) in _PLAIN_HEADINGS:
-        return kind
-    return ". ".join(filter(None, (kind, heading)))
 
 
 def _divide(text: str, *, sentence: Span) -> Iterator[Span]:
@@ -95,7 +48,7 @@ def _divide(text: str, *, sentence: Span) -> Iterator[Span]:
 
 
 def _breaking_point(text: str, *, start: int) -> int:
-    """Return where the text is best broken: after the last clause, else the last word, that ends before TARGET."""
+    """Return where the text is best broken: after the last clause, or else word, that ends before TARGET."""
     for pattern in (_CLAUSE_END, _WHITE_SPACE):
         ends = [match.end() for match in pattern.finditer(text, start + TARGET // 2, start + TARGET)]
         if ends:
@@ -114,10 +67,10 @@ def _end_cost(text: str, *, pieces: Sequence[Span], last: int) -> float:
 
 
 def _leads_in(line: str, *, following: str) -> bool:
-    """Tell whether a line announces the next: it ends in a colon, or is short and unpunctuated before a sentence."""
-    if line.endswith(":"):
+    """Tell whether a line announces the next: "Det indstilles, at", or a short title before a sentence."""
+    if line.endswith((":", ",", " at")):
         return True
-    is_short = len(line) <= HEADING_MAX and line[-1] not in ".,;!?…"
+    is_short = len(line) <= HEADING_MAX and line[-1] not in ".;!?…"
     return is_short and (following[-1] in ".:!?" or len(following) > HEADING_MAX)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, MetadataMode, NodeRelationship, TextNode
 
-from index.chunking import cut, header_of, sections_to_chunk
+from index.chunking.cutting import cut
+from index.chunking.headers import header_of
 from rag.danish.spans import Span
-from rag.domain import Chunk, Meeting, stable_id
+from rag.domain import AgendaItem, Chunk, Meeting, Section, stable_id
 
 _HEADER = "header"
 _IDS = ["meeting_id", "item_id", "section_id", "ordinal"]
@@ -19,11 +20,17 @@ _IDS = ["meeting_id", "item_id", "section_id", "ordinal"]
 class AgendaNodeParser(NodeParser):
     """Cuts documents, each one section of an agenda item, into nodes of whole sentences.
 
-    Node ids and offsets depend on the section alone, so parsing again gives the same nodes. As text for embedding
-    (`MetadataMode.EMBED`) a node gives its header and its words; the ids stay out of it.
+    Node ids and offsets depend on the section alone, so parsing again gives the same nodes. As text for
+    embedding (`MetadataMode.EMBED`) a node gives its header and its words; the ids stay out of it.
     """
 
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any) -> list[BaseNode]:  # noqa: ANN401, ARG002, FBT001, FBT002 -- the base class' signature
+    # The signature is the base class'.
+    def _parse_nodes(
+        self,
+        nodes: Sequence[BaseNode],
+        show_progress: bool = False,  # noqa: ARG002, FBT001, FBT002
+        **_: Any,  # noqa: ANN401
+    ) -> list[BaseNode]:
         return [chunk for section in nodes for chunk in _to_nodes(section)]
 
     def _postprocess_parsed_nodes(
@@ -33,7 +40,9 @@ class AgendaNodeParser(NodeParser):
 
         The base class looks each text up again and finds an earlier place when a section says the same twice.
         """
-        places = [(node, node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)]
+        places = [
+            (node, node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)
+        ]
         nodes = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
         for node, start, end in places:
             node.start_char_idx, node.end_char_idx = start, end
@@ -54,7 +63,7 @@ def to_documents(meeting: Meeting) -> list[Document]:
             },
         )
         for item in meeting.items
-        for section in sections_to_chunk(item)
+        for section in _sections(item)
     ]
 
 
@@ -73,6 +82,12 @@ def to_chunk(node: BaseNode) -> Chunk:
         start=node.start_char_idx,
         end=node.end_char_idx,
     )
+
+
+def _sections(item: AgendaItem) -> tuple[Section, ...]:
+    """Return the item's sections that hold text, or its first one to carry the title alone."""
+    filled = tuple(section for section in item.sections if section.text.strip())
+    return filled or (item.sections[:1] if item.title else ())
 
 
 def _to_nodes(section: BaseNode) -> list[TextNode]:

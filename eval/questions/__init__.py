@@ -1,0 +1,1 @@
+"""Question sets with their answers, and the check that the answers stand in the minutes."""

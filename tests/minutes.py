@@ -1,0 +1,172 @@
+"""A small made-up collection of minutes in a real catalog, and an assistant that answers one question on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import Path
+
+from rag.catalog import Catalog
+from rag.config import Settings
+from rag.domain import (
+    AgendaItem,
+    Answer,
+    Attendance,
+    Citation,
+    DocumentType,
+    Filters,
+    Hit,
+    Meeting,
+    Outcome,
+    Participant,
+    Section,
+    SectionKind,
+    Source,
+)
+from rag.errors import ReferatError
+from tests.fakes import FakeAssistant
+
+QUESTION = "Hvad blev besluttet om KOL-rehabilitering?"
+QUOTE = "Repræsentanterne udarbejder et forslag til styregruppen."
+SCRIPT = '<script>window.hacked = true</script><img src=x onerror="window.hacked = true">'
+
+
+def _section(name: str, kind: SectionKind, heading: str, text: str) -> Section:
+    return Section(id=f"afsnit-{name}", kind=kind, heading=heading, text=text)
+
+
+OPENING = AgendaItem(
+    id="punkt-1",
+    number="1",
+    ordinal=1,
+    title="Godkendelse af dagsorden",
+    outcome=Outcome.APPROVED,
+    sections=(_section("1", SectionKind.DECISION, "Referat", "Dagsordenen blev godkendt."),),
+)
+REHABILITATION = AgendaItem(
+    id="punkt-2",
+    number="2",
+    ordinal=2,
+    title="KOL-rehabilitering",
+    time_slot="14.15-14.45",
+    case_number="1-00-3-23",
+    outcome=Outcome.DECIDED,
+    responsible=("Formanden",),
+    attachments=("Notat om forløb.pdf",),
+    sections=(
+        _section("2a", SectionKind.RECOMMENDATION, "Indstilling", "At gruppen beslutter en fælles model."),
+        _section("2b", SectionKind.CASE, "Sagsfremstilling", "Tilbuddene er forskellige.\n• Ventetid\n• Transport"),
+        _section("2c", SectionKind.DECISION, "Referat", f"Gruppen drøftede modellen.\n{QUOTE.replace(' ', '  ', 1)}"),
+    ),
+)
+HOSTILE = AgendaItem(
+    id="punkt-3",
+    number="3",
+    ordinal=3,
+    title=f"Eventuelt {SCRIPT}",
+    sections=(_section("3", SectionKind.DECISION, f"Referat {SCRIPT}", f"Intet. {SCRIPT} & **slut**"),),
+)
+GROUP = Meeting(
+    id="moede-gruppe",
+    source=Source(path="/minutes/gruppe.txt", name="gruppe.txt", content_hash="a"),
+    document_type=DocumentType.MINUTES,
+    forum="Fokusgruppen for Voksne, Fjordklyngen",
+    title="Referat fra møde i fokusgruppen",
+    date=date(2021, 6, 8),
+    start=time(14, 0),
+    end=time(15, 30),
+    place="Rådhuset, lokale 2",
+    participants=(
+        Participant(name="Formanden", role="formand", organisation="Fjordby Kommune"),
+        Participant(name="Praksiskonsulenten", status=Attendance.ABSENT),
+    ),
+    items=(OPENING, REHABILITATION, HOSTILE),
+)
+BOARD = Meeting(
+    id="moede-styregruppe",
+    source=Source(path="/minutes/styregruppe.md", name="styregruppe.md", content_hash="b"),
+    document_type=DocumentType.AGENDA,
+    forum="Styregruppen, Fjordklyngen",
+    title="Dagsorden til styregruppen",
+    date=date(2023, 5, 4),
+    items=(AgendaItem(id="punkt-4", number="1", ordinal=1, title="Økonomi"),),
+)
+ANNEX = Meeting(
+    id="bilag",
+    source=Source(path="/minutes/bilag.txt", name="bilag.txt", content_hash="c"),
+    document_type=DocumentType.ANNEX,
+    forum="",
+    title="Bilag uden dato",
+    date=None,
+)
+
+
+def _hit(rank: int, meeting: Meeting, item: AgendaItem) -> Hit:
+    return Hit(rank=rank, meeting=meeting, item=item, score=0.5 / rank, similarity=0.9, coverage=1.0)
+
+
+HITS = (_hit(1, GROUP, REHABILITATION), _hit(2, BOARD, BOARD.items[0]), _hit(3, GROUP, HOSTILE))
+DECIDED = Answer(
+    text=f"Fokusgruppen besluttede den 8. juni 2021:\n»{QUOTE}« [1]",
+    abstained=False,
+    confidence=0.87654321,
+    citations=(
+        Citation(
+            number=1, meeting=GROUP, item=REHABILITATION, section=REHABILITATION.sections[2], quote=QUOTE
+        ),
+    ),
+    hits=HITS,
+    timing_ms=12.3456,
+)
+HOSTILE_ANSWER = Answer(
+    text=f"Der står: {SCRIPT} [1]",
+    abstained=False,
+    confidence=0.5,
+    citations=(Citation(number=1, meeting=GROUP, item=HOSTILE, section=HOSTILE.sections[0], quote=SCRIPT),),
+    hits=HITS[2:],
+)
+ANSWERS = {QUESTION: DECIDED, "Hvad står der?": HOSTILE_ANSWER}
+
+
+@dataclass(kw_only=True)
+class FakeOpenAssistant(FakeAssistant):
+    """A fake assistant with a catalog, which can be out of order."""
+
+    catalog: Catalog
+    broken: Exception | None = None
+    closed: bool = False
+    searched: list[tuple[str, Filters, int]] = field(default_factory=list)
+
+    def search(self, text: str, /, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
+        """Return the first of the hits."""
+        self.searched.append((text, filters, limit))
+        if self.broken:
+            raise self.broken
+        return list(HITS[:limit])
+
+    def ready(self) -> None:
+        """Raise what is broken."""
+        if self.broken:
+            raise self.broken
+
+
+@contextmanager
+def open_fake(settings: Settings, *, meetings: Sequence[Meeting] = (GROUP, BOARD, ANNEX)) -> Iterator[FakeOpenAssistant]:
+    """Open a fake assistant on a real catalog that holds the meetings."""
+    with Catalog.open(settings.catalog_url) as catalog:
+        for meeting in meetings:
+            catalog.store_meeting(meeting, [], {})
+        assistant = FakeOpenAssistant(answers=ANSWERS, catalog=catalog)
+        yield assistant
+        assistant.closed = True
+
+
+def settings_in(folder: Path, *, api_keys: str = "") -> Settings:
+    """Return settings that keep everything in a folder."""
+    return Settings(data_dir=folder, api_keys=api_keys)
+
+
+class OutOfOrderError(ReferatError):
+    """Something that only those who run the server should read about."""
