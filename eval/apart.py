@@ -59,7 +59,7 @@ def index_paths(
             progress=lambda path, done, total: status.update(f"Indexing {done + 1}/{total} {path.name}"),
         )
     for failure in summary.failed:
-        console.print(f"Not indexed: {failure.path}: {failure.reason}", soft_wrap=True)
+        console.print(f"Not indexed: {failure.path}: {failure.reason}")
     if not summary.added:
         raise ReferatError(f"No minutes could be indexed from {', '.join(map(str, paths))}.")
     console.print(f"Indexed {summary.added} documents, {summary.chunks} chunks.")

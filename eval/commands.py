@@ -92,7 +92,7 @@ def bench(file: Path, *, cold: int, result: Path | None, folders: tuple[Path, ..
         folders=folders,
         settings=load_settings(),
         cold_runs=cold,
-        console=Console(stderr=True),
+        console=_notes(),
     )
     Console().print(benchmark.table(measured))
     _write(result, benchmark.document(measured))
@@ -104,10 +104,15 @@ def _assistant(folders: Sequence[Path]) -> Iterator[Assistant]:
     from eval.apart import assistant_over  # noqa: PLC0415  (readers load slowly)
     from rag.assistant import Assistant  # noqa: PLC0415
 
-    settings, console = load_settings(), Console(stderr=True)
+    settings, console = load_settings(), _notes()
     over_data = Assistant.open(settings, progress=console.print) if not folders else None
     with over_data or assistant_over(folders, settings=settings, console=console) as assistant:
         yield assistant
+
+
+def _notes() -> Console:
+    """Return the console for what is said on the way: stderr, with long paths in one piece."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def _ask(assistant: Answering, questions: Sequence[Question], *, mode: str) -> list[Asked]:
@@ -115,7 +120,7 @@ def _ask(assistant: Answering, questions: Sequence[Question], *, mode: str) -> l
     from eval.run import ask_all  # noqa: PLC0415  (numpy loads slowly)
 
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=_notes(), transient=True) as bar:
         task = bar.add_task("", total=len(questions))
         return ask_all(assistant, questions, mode=mode, asked=lambda _: bar.advance(task))
 

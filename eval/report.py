@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from eval.metrics import SUCCESS_AT, TOTAL, Figures, Judgement
@@ -14,25 +15,37 @@ COLUMNS = {
     "questions": "n",
     **{f"success@{k}": f"S@{k}" for k in SUCCESS_AT},
     "mrr": "MRR",
-    "citation_correctness": "1st cit.",
-    "citation_precision": "cit. prec.",
-    "must_contain": "contains",
-    "must_not_violations": "must not",
-    "answerable_answered": "answered",
-    "unanswerable_abstained": "abstained",
-    "latency_p50_ms": "p50 ms",
-    "latency_p95_ms": "p95 ms",
+    "citation_correctness": "cite",
+    "citation_precision": "prec",
+    "must_contain": "word",
+    "must_not_violations": "not",
+    "answerable_answered": "ans",
+    "unanswerable_abstained": "abst",
+    "latency_p50_ms": "p50",
+    "latency_p95_ms": "p95",
 }
+SHOWN_WITH_DECIMAL_MS = 99.5
 LEGEND = (
-    "S@k: a gold item among the first k · 1st cit.: first citation is gold"
-    " · cit. prec.: citations that are gold · contains: all expected words quoted"
-    " · must not: answers with forbidden words · answered: of the answerable · abstained: of the unanswerable"
+    "S@k: a gold item among the first k. cite: the first citation is gold. prec: citations that are gold. "
+    "word: all expected words said. not: answers with forbidden words. ans: answerable questions answered. "
+    "abst: unanswerable ones not. p50, p95: milliseconds."
 )
 
 
 def table(figures: Mapping[str, Figures], *, title: str) -> Table:
-    """Lay the figures out, a row for each type and the total last; "–" where there is nothing to count."""
-    laid_out = Table(title=title, caption=LEGEND, title_justify="left", caption_justify="left")
+    """Lay the figures out, a row for each type and the total last; "–" where there is nothing to count.
+
+    It fits a terminal of 80 columns.
+    """
+    laid_out = Table(
+        title=title,
+        caption=LEGEND,
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        padding=0,
+        show_edge=False,
+    )
     laid_out.add_column("type")
     for heading in COLUMNS.values():
         laid_out.add_column(heading, justify="right", no_wrap=True)
@@ -70,11 +83,14 @@ def flat(group: Figures) -> dict[str, Any]:
 
 
 def _cell(column: str, value: float | None) -> str:
+    """Return a figure in at most four characters: .875, 1.00, 3.5 ms, 120 ms."""
     if value is None:
         return "–"
     if isinstance(value, int):
         return str(value)
-    return f"{value:.1f}" if column.endswith("_ms") else f"{value:.3f}"
+    if column.endswith("_ms"):
+        return f"{value:.1f}" if value < SHOWN_WITH_DECIMAL_MS else f"{value:.0f}"
+    return f"{value:.3f}".removeprefix("0") if value < 1 else f"{value:.2f}"
 
 
 def _answer(judgement: Judgement) -> dict[str, Any]:

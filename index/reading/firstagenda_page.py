@@ -16,6 +16,7 @@ from rag.domain import Attendance, DocumentType, Participant
 
 ITEM = ".punktrow"
 CLOSED = re.compile(r"lukket\b", re.IGNORECASE)
+ORGANISATION = re.compile(r"[A-ZÆØÅ][\w -]* Kommune|Region [A-ZÆØÅ]\w+")
 ABSENT = re.compile(r"[\s(:–-]*\b(?:afbud|fraværende)\b\)?", re.IGNORECASE)
 DOCUMENT_TYPES = {"referat": DocumentType.MINUTES, "dagsorden": DocumentType.AGENDA}
 
@@ -63,7 +64,10 @@ def _hints(soup: BeautifulSoup) -> Hints:
 
 
 def _organisation(soup: BeautifulSoup) -> str:
-    """Return whose site it is: its address, else the name of its own style sheet or logo."""
+    """Return whose site it is: by the text of its logo, its address, else the name of its style sheet or logo."""
+    stated = (" ".join(str(tag.get("alt")).split()) for tag in soup.select("nav img[alt], header img[alt]"))
+    if named := next(filter(ORGANISATION.fullmatch, stated), None):
+        return named
     addresses = [str(tag.get("href")) for tag in soup.select("link[rel=canonical]")]
     addresses += [str(tag.get("content")) for tag in soup.select('meta[property="og:url"]')]
     addresses += [str(tag.get("href")) for tag in soup.select("link[rel=stylesheet]")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from index.reading.pdf_layout import PrintedLine
@@ -36,7 +37,9 @@ def _without(page: list[PrintedLine], running: set[tuple[str, int]], *, first: b
     top, bottom = list(_furniture(header, running)), list(_furniture(footer, running))
     kept = [line for line in top if first and not PAGE_NUMBER.fullmatch(line.text)]
     dropped = {id(line) for line in (*top, *bottom)} - {id(line) for line in kept}
-    return [line for line in page if id(line) not in dropped]
+    left = [line for line in page if id(line) not in dropped]
+    # The space below a header says nothing: a sentence may go on from the page before.
+    return [replace(line, gap=False) if i == 0 else line for i, line in enumerate(left)]
 
 
 def _edges(page: Sequence[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:

@@ -15,8 +15,6 @@ MAX_LINES = 6
 """Lines of one size in a row beyond which they are a list of contents or large print, not headings."""
 LEADING = 0.6
 """Space between the lines of one heading, at most, in font sizes."""
-LETTER = 0.5
-"""Width of a letter, about, in font sizes."""
 
 Pages = Sequence[Sequence[PrintedLine]]
 
@@ -68,5 +66,6 @@ def join_headings(page: Sequence[PrintedLine]) -> list[PrintedLine]:
 def _goes_on(before: PrintedLine, line: PrintedLine) -> bool:
     if before.level != line.level or abs(line.top - before.bottom) > LEADING * line.size:
         return False
+    letter = (line.x1 - line.x0) / len(line.text)
     first_word = line.text.split(" ", 1)[0]
-    return before.x1 + LETTER * line.size * (len(first_word) + 0.5) > before.limit
+    return before.x1 + letter * (len(first_word) + 2) > before.limit

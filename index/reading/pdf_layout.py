@@ -40,6 +40,7 @@ class PrintedLine:
 
     text: str
     page: int
+    x0: float
     x1: float
     limit: float
     top: float
@@ -110,6 +111,7 @@ def _lines(pieces: Sequence[Piece], *, page: Page) -> list[PrintedLine]:
                 PrintedLine(
                     text=text,
                     page=page.page_number,
+                    x0=piece.x0,
                     x1=piece.x1,
                     limit=piece.limit,
                     top=piece.top,

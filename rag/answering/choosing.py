@@ -13,6 +13,9 @@ from rag.danish.sentences import split_sentences
 from rag.domain import AgendaItem, Intent, Section, SectionKind
 from rag.understanding import Query
 
+FITS, DECIDES, ASKS = 0.3, 0.6, 0.4
+"""What it counts, beside words shared with the question (0 to 1), that a sentence holds the kind of thing asked for,
+that it says what is to be done, or that it asks a question itself."""
 BUDGET = 600
 """Characters of minutes that one item brings to an answer."""
 DECIDING = re.compile(
@@ -121,8 +124,10 @@ def _weigh(query: Query, item: AgendaItem, sentences: Sequence[_Sentence]) -> No
     for sentence in sentences:
         overlap = sum(weights.get(word, 0.0) for word in sentence.words) / total
         fits = bool(kind_of_answer and kind_of_answer.search(sentence.text))
-        sentence.score = overlap + 0.3 * fits + by_section.get(sentence.section.kind, 0.0)
-        sentence.score -= 0.15 * sentence.text.rstrip().endswith("?")
+        asks = sentence.text.rstrip().endswith("?")
+        weight = DECIDES if query.intent is Intent.DECISION else FITS
+        sentence.score = overlap + weight * (fits and not asks) + by_section.get(sentence.section.kind, 0.0)
+        sentence.score -= ASKS * asks
     _spread(sentences)
 
 

@@ -35,8 +35,8 @@ _VERB = {
 
 def body(forum: str) -> str:
     """Name a forum in running text: "Klyngestyregruppen i Randersklyngen"."""
-    name, _, where = forum.partition(", ")
-    return f"{name} i {where}" if where else name
+    name, _, where = forum.rpartition(", ")
+    return f"{name} i {where}" if name and where.endswith(("klyngen", "Kommune", "Region")) else forum
 
 
 def day(when: date | None) -> str:

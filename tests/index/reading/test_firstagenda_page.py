@@ -62,6 +62,12 @@ def test_hints_are_what_the_page_states() -> None:
     )
 
 
+def test_text_of_the_logo_names_the_organisation() -> None:
+    """A logo that says whose it is counts for more than the name of a style sheet."""
+    page = PAGE.replace("<nav>", '<nav><img alt="Nordfjord Kommune" src="/logo.png">')
+    assert read_html(page).hints.forum == "Sundhedsudvalget, Nordfjord Kommune"
+
+
 def test_agenda_is_told_from_minutes() -> None:
     """The heading says which of the two the page is."""
     page = PAGE.replace("<h1>Referat", "<h1>Dagsorden")

@@ -149,6 +149,20 @@ def test_running_headers_and_footers_are_removed() -> None:
     assert not any(" af 4" in text for text in texts)
 
 
+def test_space_below_a_removed_header_is_no_blank_line() -> None:
+    """A sentence that goes on after the header is not broken in two."""
+
+    def page(text: str) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.line(LEFT, 40, "Klyngestyregruppen")
+            sheet.prose(LEFT, 90, text, width=WIDTH)
+
+        return draw
+
+    lines = _read(page(FIRST), page(SECOND))
+    assert [line.text for line in lines if line.page == 2] == _wrapped(SECOND, WIDTH)
+
+
 def test_items_that_begin_each_page_are_no_headers() -> None:
     """An item's title, number and case number at the top of every page are text."""
 
@@ -301,7 +315,9 @@ def test_frame_around_text_is_no_table() -> None:
 
     def page(sheet: Sheet) -> None:
         y = sheet.grid(LEFT, 90, [["Beslutning"], ["Godkendt."]], widths=(WIDTH,))
-        sheet.grid(LEFT, y, [["Sag", f"{FIRST} {SECOND} {FIRST}"], ["Ansvar", "Alle"]], widths=(80, WIDTH - 80))
+        sheet.grid(
+            LEFT, y, [["Sag", f"{FIRST} {SECOND} {FIRST}"], ["Ansvar", "Alle"]], widths=(80, WIDTH - 80)
+        )
 
     lines = _read(page)
     assert not any(line.row for line in lines)

@@ -1,0 +1,76 @@
+"""A section's text with a quotation marked in it, as paragraphs of plain and marked runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n")
+
+
+class Run(NamedTuple):
+    """A piece of a paragraph."""
+
+    text: str
+    marked: bool
+
+
+class Marked(NamedTuple):
+    """The paragraphs of a text, and whether the quotation was found in it."""
+
+    paragraphs: list[list[Run]]
+    found: bool
+
+
+class Excerpt(NamedTuple):
+    """A part of a text, and whether the text goes on before and after it."""
+
+    text: str
+    cut_before: bool
+    cut_after: bool
+
+
+def find(text: str, quote: str) -> tuple[int, int] | None:
+    """Return where the quotation begins and ends, whatever the white space between its words."""
+    words = quote.split()
+    match = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    return match.span() if match else None
+
+
+def mark(text: str, quote: str = "") -> Marked:
+    """Split a text into paragraphs, one per line, and mark the first place of the quotation."""
+    place = find(text, quote)
+    paragraphs = [_runs(text, start, end, place or (0, 0)) for start, end in _lines(text)]
+    return Marked(paragraphs=[runs for runs in paragraphs if runs], found=place is not None)
+
+
+def excerpt(text: str, quote: str, *, around: int = 220) -> Excerpt:
+    """Return the quotation with the whole sentences around it, up to so many characters on each side.
+
+    When the text does not hold the quotation, it is returned alone.
+    """
+    place = find(text, quote)
+    if place is None:
+        return Excerpt(text=quote, cut_before=False, cut_after=False)
+    start, end = place
+    boundaries = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    first = min((it for it in boundaries if start - around <= it <= start), default=start)
+    last = max((it for it in boundaries if end <= it <= end + around), default=end)
+    return Excerpt(
+        text=text[first:last], cut_before=bool(text[:first].strip()), cut_after=bool(text[last:].strip())
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    breaks = [-1, *(match.start() for match in re.finditer("\n", text)), len(text)]
+    yield from ((start + 1, end) for start, end in pairwise(breaks))
+
+
+def _runs(text: str, start: int, end: int, place: tuple[int, int]) -> list[Run]:
+    """Cut one line at the ends of the marked place."""
+    first, last = (min(max(it, start), end) for it in place)
+    pieces = (Run(text[start:first], False), Run(text[first:last], True), Run(text[last:end], False))
+    runs = [run for run in pieces if run.text]
+    return runs if any(run.text.strip() for run in runs) else []
