@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -27,8 +28,8 @@ VERSION = "1"
 def create_app(settings: Settings, open_assistant: OpenAssistant = Assistant.open) -> FastAPI:
     """Return the HTTP interface with the pages; the assistant is opened on start and closed on stop.
 
-    The pages ask the interface inside this process, with a key of their own: keys are for other programs, and who
-    may see the pages is decided in front of the server.
+    The pages ask the interface inside this process, with a key of their own: keys are for other programs, and
+    who may see the pages is decided in front of the server.
     """
     from ui.app import add_pages  # noqa: PLC0415  (Gradio takes seconds to import)
 
@@ -90,7 +91,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for path in schema["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "content" in response:  # noqa: PLR2004  (errors)
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "content" in response:
                         response["content"] = {MEDIA_TYPE: next(iter(response["content"].values()))}
         app.openapi_schema = schema
     return app.openapi_schema

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -20,9 +21,25 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cache-Control": "no-store",  # a deleted document must not live on in a cache
 }
 """Sent with every response that does not set them itself."""
+
+CACHING = (
+    ("/assets/", "public, max-age=31536000, immutable"),  # named after their content
+    ("/static/", "no-cache"),
+    ("/ui/", "no-cache"),
+)
+NO_CACHING = "no-store"
+"""For everything else: a deleted document must not live on in a cache."""
+
+
+def caching(path: str, status: int) -> str:
+    """Return how long a browser may keep a response."""
+    if status < HTTPStatus.BAD_REQUEST:
+        for start, rule in CACHING:
+            if path.startswith(start):
+                return rule
+    return NO_CACHING
 
 
 class ProtectiveHeaders:
@@ -39,6 +56,7 @@ class ProtectiveHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", caching(scope["path"], message["status"]))
             await send(message)
 
         await self.app(scope, receive, add)

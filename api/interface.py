@@ -19,7 +19,13 @@ class Answers(Protocol):
         """The meetings and their text."""
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = ..., filters: Filters = ..., limit: int = ..., mode: str = ...
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = ...,
+        filters: Filters = ...,
+        limit: int = ...,
+        mode: str = ...,
     ) -> Answer:
         """Answer a question from the minutes; raise QuestionError for one that cannot be used."""
 

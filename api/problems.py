@@ -1,4 +1,4 @@
-"""Errors of any kind turned into `application/problem+json` (RFC 9457) with a Danish sentence and no internals."""
+"""Errors turned into `application/problem+json` (RFC 9457): a Danish sentence, and nothing of the inside."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _crashed)
 
 
-# Starlette types a handler's second argument as Exception; each handler is called with the class it is added for.
+# Starlette types a handler's second argument as Exception; each is called with the class it is added for.
 
 
 def _invalid(request: Request, error: Exception) -> ProblemResponse:

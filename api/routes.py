@@ -59,7 +59,7 @@ Assistant = Annotated[Answers, Depends(open_assistant)]
 def answer_json(question: AskRequest, assistant: Assistant) -> Json:
     """Answer the question of a request.
 
-    A dependency also of the streaming route: an error becomes a problem document, before the stream has begun.
+    A dependency also of the streaming route: an error is a problem document, before the stream has begun.
     """
     answer = assistant.ask(
         question.question,
@@ -74,7 +74,9 @@ def answer_json(question: AskRequest, assistant: Assistant) -> Json:
 AnswerJson = Annotated[Json, Depends(answer_json)]
 
 
-@api.post("/ask", response_model=AnswerOut, tags=[text.ASKING], summary="Stil et spørgsmål", responses=TOO_LARGE)
+@api.post(
+    "/ask", response_model=AnswerOut, tags=[text.ASKING], summary="Stil et spørgsmål", responses=TOO_LARGE
+)
 def ask(answer: AnswerJson) -> Json:
     """Få svaret fra referaterne, med ordrette citater og henvisning til, hvor de står."""
     return answer
@@ -90,8 +92,8 @@ def ask(answer: AnswerJson) -> Json:
 def ask_stream(answer: AnswerJson) -> Iterator[ServerSentEvent]:
     """Få svaret som server-sent events.
 
-    Først `sources` med `citations` og `hits`, så et antal `delta` med et stykke af svaret i `text`, og til sidst
-    `done` med det samme objekt som `POST /api/ask`. Lukker klienten forbindelsen, standser udsendelsen.
+    Først `sources` med `citations` og `hits`, så et antal `delta` med et stykke af svaret i `text`, og til
+    sidst `done` med det samme objekt som `POST /api/ask`. Lukker klienten forbindelsen, standser udsendelsen.
     """
     yield ServerSentEvent(event="sources", data={name: answer[name] for name in ("citations", "hits")})
     for words in WORD.findall(answer["answer"]):

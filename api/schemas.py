@@ -41,8 +41,8 @@ class Sent(BaseModel):
 class FiltersIn(Sent):
     """Afgrænsning af søgningen; udeladte felter begrænser ikke."""
 
-    forum: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = Field(
-        None, description="Ord fra forummets navn; alle skal være der.", examples=["Fokusgruppen"]
+    forum: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = (
+        Field(None, description="Ord fra forummets navn; alle skal være der.", examples=["Fokusgruppen"])
     )
     date_from: Day = Field(None, description="Kun møder fra og med denne dato.", examples=["2021-01-01"])
     date_to: Day = Field(None, description="Kun møder til og med denne dato.", examples=["2021-12-31"])
@@ -83,7 +83,9 @@ class MeetingsQuery(FiltersIn):
 class TurnIn(Sent):
     """En tidligere besked i samtalen."""
 
-    role: Literal["user", "assistant"] = Field(description="Hvem der skrev: `user` spurgte, `assistant` svarede.")
+    role: Literal["user", "assistant"] = Field(
+        description="Hvem der skrev: `user` spurgte, `assistant` svarede."
+    )
     content: str = Field(min_length=1, max_length=MAX_MESSAGE, description="Beskedens tekst.")
 
     def to_domain(self) -> Turn:
@@ -101,10 +103,13 @@ class AskRequest(Sent):
     history: list[TurnIn] = Field(
         [], max_length=MAX_TURNS, description="Samtalen indtil nu, ældste besked først.", examples=[[]]
     )
-    filters: FiltersIn = Field(FiltersIn(), description="Afgrænsning af, hvilke referater svaret må bygge på.")
+    filters: FiltersIn = Field(
+        FiltersIn(), description="Afgrænsning af, hvilke referater svaret må bygge på."
+    )
     limit: int = Field(10, ge=1, le=MAX_HITS, strict=True, description="Antal dagsordenspunkter i `hits`.")
     mode: Literal["auto", "extract", "llm"] = Field(
-        "auto", description="`extract`: ordrette sætninger; `llm`: formuleret af en sprogmodel; `auto`: serveren vælger."
+        "auto",
+        description="`extract`: ordrette sætninger; `llm`: ved en sprogmodel; `auto`: serveren vælger.",
     )
 
 
@@ -129,7 +134,9 @@ class CitationOut(Returned):
     section: SectionKind = Field(description="Afsnittets rolle i punktet.", examples=["beslutning"])
     quote: str = Field(description="Referatets egne ord, tegn for tegn.")
     source: str = Field(description="Filens navn.", examples=["referat-2021-06-08.txt"])
-    url: str = Field(description="Siden med dagsordenspunktet, ved det citerede afsnit.", examples=["/items/…#…"])
+    url: str = Field(
+        description="Siden med dagsordenspunktet, ved det citerede afsnit.", examples=["/items/…#…"]
+    )
 
 
 class HitOut(Returned):

@@ -1,4 +1,4 @@
-"""What users of the HTTP interface read, in Danish: the description of the interface and its error sentences."""
+"""What users of the HTTP interface read, in Danish: its description and its error sentences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 TITLE = "Spørg referatet"
 SUMMARY = "Stil spørgsmål til mødereferater, og få svaret ordret med henvisning."
 DESCRIPTION = """\
-Svar bygger kun på de indlæste referater. Hver sætning, der gengives som referatets ord, er ordret og kan slås op i
-kilden. En indstilling gengives aldrig som en beslutning, og det, referaterne ikke fortæller, bliver ikke besvaret.
+Svar bygger kun på de indlæste referater. Hver sætning, der gengives som referatets ord, er ordret og kan slås
+op i kilden. En indstilling gengives aldrig som en beslutning, og det, referaterne ikke fortæller, bliver ikke
+besvaret.
 
 Er der sat nøgler op på serveren, sendes en af dem i headeren `X-API-Key`. Fejl har medietypen
 `application/problem+json` (RFC 9457) med en dansk forklaring i `detail`.

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import httpx
@@ -27,6 +28,7 @@ from rag.embedding import open_embedder
 from rag.errors import ReferatError
 
 SERVER_START_S = 60
+LOG_WORDS = 40
 REFERAT = (sys.executable, "-m", "rag")
 
 
@@ -170,28 +172,29 @@ def _server(settings: Settings) -> Iterator[str]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [*REFERAT, "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment(settings), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
+    with (
+        TemporaryFile("w+", encoding="utf-8") as log,
+        subprocess.Popen(command, env=environment(settings), stdout=log, stderr=log) as server,
+    ):
         try:
-            _wait_until_ready(address, server)
+            if not _becomes_ready(address, server):
+                log.seek(0)
+                said = " ".join(log.read().split()[-LOG_WORDS:])
+                raise ReferatError(f"`referat serve` did not become ready; it said last: {said}")
             yield address
         finally:
             server.terminate()
 
 
-def _wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
+def _becomes_ready(address: str, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers that it is ready, has stopped, or takes too long."""
     deadline = time.monotonic() + SERVER_START_S
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise ReferatError("`referat serve` stopped at once; run it by hand to see why.")
-        try:
+    while time.monotonic() < deadline and server.poll() is None:
+        with suppress(httpx.TransportError):
             if httpx.get(f"{address}/readyz", trust_env=False).is_success:
-                return
-        except httpx.TransportError:
-            pass
+                return True
         time.sleep(0.1)
-    raise ReferatError(f"`referat serve` was not ready within {SERVER_START_S} s.")
+    return False
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""A small made-up collection of minutes in a real catalog, and an assistant that answers one question on it."""
+"""A small made-up collection of minutes in a real catalog, and an assistant with ready answers on it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,15 @@ REHABILITATION = AgendaItem(
     attachments=("Notat om forløb.pdf",),
     sections=(
         _section("2a", SectionKind.RECOMMENDATION, "Indstilling", "At gruppen beslutter en fælles model."),
-        _section("2b", SectionKind.CASE, "Sagsfremstilling", "Tilbuddene er forskellige.\n• Ventetid\n• Transport"),
-        _section("2c", SectionKind.DECISION, "Referat", f"Gruppen drøftede modellen.\n{QUOTE.replace(' ', '  ', 1)}"),
+        _section(
+            "2b", SectionKind.CASE, "Sagsfremstilling", "Tilbuddene er forskellige.\n• Ventetid\n• Transport"
+        ),
+        _section(
+            "2c",
+            SectionKind.DECISION,
+            "Referat",
+            f"Gruppen drøftede modellen.\n{QUOTE.replace(' ', '  ', 1)}",
+        ),
     ),
 )
 HOSTILE = AgendaItem(
@@ -153,7 +160,9 @@ class FakeOpenAssistant(FakeAssistant):
 
 
 @contextmanager
-def open_fake(settings: Settings, *, meetings: Sequence[Meeting] = (GROUP, BOARD, ANNEX)) -> Iterator[FakeOpenAssistant]:
+def open_fake(
+    settings: Settings, *, meetings: Sequence[Meeting] = (GROUP, BOARD, ANNEX)
+) -> Iterator[FakeOpenAssistant]:
     """Open a fake assistant on a real catalog that holds the meetings."""
     with Catalog.open(settings.catalog_url) as catalog:
         for meeting in meetings:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ui.client import Api
@@ -23,14 +23,14 @@ def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr  # noqa: PLC0415  (reads the environment, and takes seconds to import)
 
-    from ui.pages import build_page  # noqa: PLC0415
+    from ui.pages import AT_A_TIME, build_page  # noqa: PLC0415
 
     client = Api(api)
     app.router.routes.extend(readable_routes(client))
     app.mount("/ui", StaticFiles(packages=[("ui", "static")]))
     gr.mount_gradio_app(
-        app,  # type: ignore[arg-type]  # an application of FastAPI, which only api/ names
-        build_page(client).queue(default_concurrency_limit=8),
+        app,
+        build_page(client).queue(default_concurrency_limit=AT_A_TIME),
         path="/",
         theme=gr.themes.Default(font=FONTS, font_mono=["Consolas", "monospace"]),
         footer_links=[],
@@ -42,5 +42,5 @@ def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
         enable_monitoring=False,
     )
     head, top = chat_shell()
-    gradio = app.router.routes.pop()
+    gradio: Any = app.router.routes.pop()  # the mount that was made just now
     app.router.routes.append(ChatMount("/", app=DanishShell(gradio.app, head=head, top=top)))

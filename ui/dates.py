@@ -16,8 +16,8 @@ YEAR = re.compile(r"(?P<year>\d{4})")
 def iso_date(typed: str | None, *, last: bool = False) -> str | None:
     """Return "8.6.2021", "08-06-2021", "2021-06-08" or a year as an ISO date; nothing typed is None.
 
-    A year alone is its first day, or with `last` its last. Raises ValueError with a Danish sentence for what is
-    no date.
+    A year alone is its first day, or with `last` its last. Raises ValueError with a Danish sentence for what
+    is no date.
     """
     typed = (typed or "").strip()
     if not typed:

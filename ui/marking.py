@@ -71,6 +71,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _runs(text: str, start: int, end: int, place: tuple[int, int]) -> list[Run]:
     """Cut one line at the ends of the marked place."""
     first, last = (min(max(it, start), end) for it in place)
-    pieces = (Run(text[start:first], False), Run(text[first:last], True), Run(text[last:end], False))
+    cuts = (start, first, last, end)
+    pieces = [Run(text[begin:stop], marked=place == 1) for place, (begin, stop) in enumerate(pairwise(cuts))]
     runs = [run for run in pieces if run.text]
     return runs if any(run.text.strip() for run in runs) else []

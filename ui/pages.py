@@ -16,7 +16,7 @@ from ui.render import Exchange, conversation_html, section_of, sources_html
 Json = dict[str, Any]
 Said = list[Exchange]
 Step = tuple[str, str, Said, str, Any, Any]
-"""What a step changes: conversation, sources, what was said, the question's field, examples, new conversation."""
+"""What a step changes, in the order of `Parts.changed`."""
 Ask = Callable[..., AsyncIterator[Step]]
 
 MAX_TURNS = 20
@@ -49,6 +49,7 @@ class Parts:
 
 def build_page(api: Api) -> gr.Blocks:
     """Return the chat page; what belongs to a visitor is kept in the state of the visit."""
+    page: gr.Blocks
     with gr.Blocks(title=text.NAME, analytics_enabled=False, fill_width=True) as page:
         parts = _lay_out()
         _wire(page, parts, api)
@@ -76,9 +77,16 @@ def asking(api: Api) -> Ask:
 
 
 def _step(said: Said, question: str = "") -> Step:
-    """Show what was said so far; the examples are offered until something was, a new conversation from then on."""
+    """Show what was said so far; examples are offered until then, a new conversation from then on."""
     sources = sources_html(said[-1] if said else None)
-    return conversation_html(said), sources, said, question, gr.update(visible=not said), gr.update(visible=bool(said))
+    return (
+        conversation_html(said),
+        sources,
+        said,
+        question,
+        gr.update(visible=not said),
+        gr.update(visible=bool(said)),
+    )
 
 
 def _history(said: Said) -> list[Json]:
@@ -93,7 +101,7 @@ def _history(said: Said) -> list[Json]:
 
 
 def _chosen(forum: str, document_type: str, date_from: str, date_to: str) -> Json:
-    """Return the filters as the interface takes them; raise ValueError with a Danish sentence for a wrong date."""
+    """Return the filters as the interface takes them; raise ValueError, in Danish, for a wrong date."""
     chosen = {
         "forum": forum,
         "document_type": document_type,
@@ -149,22 +157,29 @@ def _lay_out() -> Parts:
 
 def _filters() -> list[gr.components.Component]:
     types = [(text.ALL_TYPES, ""), *((label, value) for value, label in text.DOCUMENT_TYPES.items())]
-    with gr.Accordion(text.FILTERS, open=False, elem_id="filtre"), gr.Row():
-        return [
-            gr.Dropdown(label=text.FORUM, choices=[(text.ALL_FORUMS, "")], value=""),
-            gr.Dropdown(label=text.DOCUMENT_TYPE, choices=types, value=""),
-            gr.Textbox(label=text.DATE_FROM, placeholder=text.DATE_HINT, max_lines=1),
-            gr.Textbox(label=text.DATE_TO, placeholder=text.DATE_HINT, max_lines=1),
-        ]
+    with gr.Accordion(text.FILTERS, open=False, elem_id="filtre"):
+        forum = gr.Dropdown(label=text.FORUM, choices=[(text.ALL_FORUMS, "")], value="")
+        with gr.Row():
+            return [
+                forum,
+                gr.Dropdown(label=text.DOCUMENT_TYPE, choices=types, value=""),
+                gr.Textbox(label=text.DATE_FROM, placeholder=text.DATE_HINT, max_lines=1),
+                gr.Textbox(label=text.DATE_TO, placeholder=text.DATE_HINT, max_lines=1),
+            ]
 
 
 def _wire(page: gr.Blocks, parts: Parts, api: Api) -> None:
     """Connect what visitors do with what it changes."""
     ask = asking(api)
-    limits = {"concurrency_limit": AT_A_TIME, "concurrency_id": "ask"}
+    limits: dict[str, Any] = {"concurrency_limit": AT_A_TIME, "concurrency_id": "ask"}
     rest = [parts.said, *parts.filters]
     gr.on(
-        [parts.question.submit, parts.send.click], ask, [parts.question, *rest], parts.changed, **limits, **QUIET
+        [parts.question.submit, parts.send.click],
+        ask,
+        [parts.question, *rest],
+        parts.changed,
+        **limits,
+        **QUIET,
     )
     for example in parts.examples:
         example.click(ask, [example, *rest], parts.changed, **limits, **QUIET)

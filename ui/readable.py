@@ -1,4 +1,4 @@
-"""The pages that an answer links to: an agenda item with the quotation marked, and the meeting it belongs to."""
+"""The pages that an answer links to: an agenda item with the quotation marked, and its meeting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def readable_routes(api: Api) -> list[Route]:
         except Problem as problem:
             return _failed(problem)
         words = request.query_params
-        return HTMLResponse(item_page(found, quote=words.get("citat", ""), section_id=words.get("afsnit", "")))
+        return HTMLResponse(
+            item_page(found, quote=words.get("citat", ""), section_id=words.get("afsnit", ""))
+        )
 
     async def meeting(request: Request) -> HTMLResponse:
         try:

@@ -23,7 +23,6 @@ ANCHOR = "citat"
 """The id of the marked words on an item's page."""
 
 
-
 class Exchange(NamedTuple):
     """A question and what came of it: an answer, or a note in its place; pending while it is looked for.
 
@@ -38,13 +37,17 @@ class Exchange(NamedTuple):
 
 
 _templates = Environment(
-    loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=PackageLoader("ui"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _templates.globals["text"] = text
 
 
 def item_page(item: Json, *, quote: str = "", section_id: str = "") -> str:
-    """Return the page of an agenda item, with the quotation marked in the section, or in the first that holds it."""
+    """Return the page of an agenda item, with the quotation marked in the named or first section with it."""
     sections, anchored = [], False
     for section in item["sections"]:
         marked = mark(section["text"], quote if not anchored and section_id in ("", section["id"]) else "")
@@ -82,7 +85,7 @@ def conversation_html(exchanges: Sequence[Exchange]) -> str:
 
 
 def sources_html(exchange: Exchange | None) -> str:
-    """Return the cited passages and the nearest items of an answer; before there is one, what will stand here."""
+    """Return the cited passages and the nearest items of an answer; without one, what will stand here."""
     answer = exchange.answer if exchange else None
     return _part(
         "sources.html",
@@ -125,7 +128,9 @@ def _headings(section: Json) -> Json:
 
 
 def _person(participant: Json) -> str:
-    return ", ".join(part for part in (participant[name] for name in ("name", "role", "organisation")) if part)
+    return ", ".join(
+        part for part in (participant[name] for name in ("name", "role", "organisation")) if part
+    )
 
 
 def _exchange(exchange: Exchange, *, latest: bool) -> Json:
@@ -134,7 +139,9 @@ def _exchange(exchange: Exchange, *, latest: bool) -> Json:
     Markers of the latest answer lead to the sources beside it, those of earlier ones to the items themselves.
     """
     answer = exchange.answer or {"answer": exchange.note, "citations": []}
-    hrefs = {it["number"]: f"#kilde-{it['number']}" if latest else item_href(it) for it in answer["citations"]}
+    hrefs = {
+        it["number"]: f"#kilde-{it['number']}" if latest else item_href(it) for it in answer["citations"]
+    }
     lines = [list(_pieces(line, hrefs)) for line in answer["answer"].splitlines() if line.strip()]
     return {"question": exchange.question, "lines": lines, "pending": exchange.pending}
 

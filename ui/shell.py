@@ -12,18 +12,22 @@ from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE = "/"
-NEEDED = re.compile(
-    r"/(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|(?:assets|static)/.+"
-    r"|gradio_api/(?:info|app_id|startup-events|heartbeat/\w+|queue/(?:join|data)|cancel|reset))?"
-)
+NEEDED = {
+    "GET": re.compile(
+        r"/(?:config|theme\.css|robots\.txt|(?:assets|static)/.+"
+        r"|gradio_api/(?:info|app_id|startup-events|heartbeat/\w+|queue/data))?"
+    ),
+    "POST": re.compile(r"/gradio_api/(?:queue/join|cancel|reset)"),
+}
 """Gradio also offers uploads, a proxy, files, recordings and more: nothing here uses them."""
 
-FOREIGN_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*?/>', re.DOTALL)
+UNWANTED = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link\s+rel="manifest")[^>]*?/>')
+"""Metadata with addresses of other hosts, and the manifest of an app to install."""
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 POLICY = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 """Gradio writes styles into the page, so those are allowed; a script only as it left the server."""
 
@@ -33,9 +37,10 @@ class ChatMount(Mount):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match only what the page needs."""
-        if scope["type"] != "http" or not NEEDED.fullmatch(scope["path"]):
-            return Match.NONE, {}
-        return super().matches(scope)
+        needed = NEEDED.get(scope.get("method", "").replace("HEAD", "GET"))
+        if scope["type"] == "http" and needed and needed.fullmatch(scope["path"]):
+            return super().matches(scope)
+        return Match.NONE, {}
 
 
 class DanishShell:
@@ -67,7 +72,7 @@ class DanishShell:
 
 def rewrite(page: str, *, head: str, top: str) -> str:
     """Return Gradio's page in Danish and light colours, without its metadata that points to other hosts."""
-    page = FOREIGN_META.sub("", page)
+    page = UNWANTED.sub("", page)
     page = page.replace('lang="en"', 'lang="da"', 1)
     page = page.replace("<gradio-app", f'{top}<gradio-app theme_mode="light"', 1)
     return page.replace("</head>", f"{head}</head>", 1)

@@ -15,7 +15,7 @@ HOME = "Stil et spørgsmål"
 # The chat page
 
 QUESTION_LABEL = "Dit spørgsmål"
-QUESTION_HINT = "Skriv dit spørgsmål, og tryk Enter"
+QUESTION_HINT = "Skriv dit spørgsmål her"
 SEND = "Spørg"
 RESTART = "Ny samtale"
 EXAMPLES = (
@@ -48,6 +48,8 @@ NOTHING_CITED = "Svaret fremgår ikke af referaterne."
 NEAREST = "Nærmeste dagsordenspunkter"
 OPEN_ITEM = "Åbn dagsordenspunktet"
 ABRIDGED = "…"
+BULLETS = "•-–*·▪◦"
+"""A line that begins with one of these is set as a point of a list."""
 
 # The readable pages
 
@@ -78,7 +80,9 @@ PRINTED_HEADING = "Overskrift i dokumentet"
 PAGE = "side"
 CITED = "Det citerede sted"
 VERBATIM = "Teksten er gengivet ordret fra filen"
-AGENDA_NOTICE = "Dette er en dagsorden. Den viser, hvad der skulle behandles, og ikke hvad der blev besluttet."
+AGENDA_NOTICE = (
+    "Dette er en dagsorden. Den viser, hvad der skulle behandles, og ikke hvad der blev besluttet."
+)
 BACK = "Til forsiden"
 
 KINDS: Mapping[str, str] = {
@@ -100,7 +104,11 @@ OUTCOMES: Mapping[str, str] = {
     "afvist": "Afvist",
     "ikke oplyst": "",
 }
-ATTENDANCE: Mapping[str, str] = {"til stede": "Til stede", "delvist": "Til stede en del af mødet", "afbud": "Afbud"}
+ATTENDANCE: Mapping[str, str] = {
+    "til stede": "Til stede",
+    "delvist": "Til stede en del af mødet",
+    "afbud": "Afbud",
+}
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
@@ -108,11 +116,11 @@ MONTHS = (
 
 
 def day(iso: str | None) -> str:
-    """Write an ISO date as "8. juni 2021"."""
+    """Write an ISO date as "8. juni 2021", with the day kept by its month."""
     if not iso:
         return NO_DATE
     it = date.fromisoformat(iso)
-    return f"{it.day}. {MONTHS[it.month - 1]} {it.year}"
+    return f"{it.day}.\N{NO-BREAK SPACE}{MONTHS[it.month - 1]} {it.year}"
 
 
 def clock(iso: str) -> str:

@@ -56,6 +56,8 @@ class FlowLine:
     row: bool = False
     mark: ItemMark | None = None
     side: Side | None = None
+    headed: bool = False
+    """A heading without words stands right before the line."""
     width: int = 0
     """Width of the column around the line, in characters."""
 
@@ -85,11 +87,11 @@ def _drop_blanks(raw: Sequence[Line]) -> list[FlowLine]:
     """Keep the lines with text and count the blank ones before each; every second line blank counts as none."""
     spacing = 1 if _double_spaced(raw) else 0
     lines: list[FlowLine] = []
-    blanks = 0
+    blanks, headed = 0, False
     for line in raw:
         text = line.text.strip()
         if not text:
-            blanks += 1
+            blanks, headed = blanks + 1, headed or line.level > 0
             continue
         indent = len(line.text) - len(line.text.lstrip())
         starts_page = bool(lines) and (
@@ -106,9 +108,10 @@ def _drop_blanks(raw: Sequence[Line]) -> list[FlowLine]:
                 level=line.level,
                 row=line.row,
                 mark=line.mark,
+                headed=headed,
             )
         )
-        blanks = 0
+        blanks, headed = 0, False
     return lines
 
 

@@ -12,7 +12,7 @@ from index.parsing.metadata import Metadata, read_metadata, with_place
 from index.parsing.outcome import classify_outcome
 from index.parsing.participants import read_participants
 from index.parsing.sections import PARTICIPANT_TITLE, Part, split_sections
-from index.parsing.titles import Title, read_title
+from index.parsing.titles import CLOSED, Title, read_title
 from index.parsing.unnumbered import find_unnumbered
 from index.reading.document import ItemMark, RawDocument
 from rag.domain import (
@@ -92,14 +92,26 @@ def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow) -> Draft:
     while body and is_case_line(body[0]):
         case_line = case_line or body.pop(0).text
         body = body[1:] if body and body[0].text == case_line else body
+    parts = split_sections(body, title=title.text)
+    mark = span[at].mark
+    if mark is not None and mark.closed:
+        _take_as_decision(parts)
     return Draft(
         number=candidate.number,
         title=title,
         case_number=_case_number(case_line),
-        mark=span[at].mark,
+        mark=mark,
         lines=tuple(span),
-        parts=split_sections(body, title=title.text),
+        parts=parts,
     )
+
+
+def _take_as_decision(parts: Sequence[Part]) -> None:
+    """Of a closed item only the decision is published: text without heading, unless it just says "Lukket punkt"."""
+    for part in parts:
+        text = " ".join(line.text for line in part.lines)
+        if part.kind is SectionKind.OTHER and not part.heading and not CLOSED.fullmatch(text.rstrip(".")):
+            part.kind = SectionKind.DECISION
 
 
 def _case_number(line: str) -> str:

@@ -47,6 +47,8 @@ def split_sections(lines: Sequence[FlowLine], *, title: str = "", outside: bool 
         heading = _outside_heading(lines, i) if outside else _heading(lines, i)
         if heading is not None:
             _open(parts, heading, line)
+        elif parts[-1].kind is SectionKind.DECISION and parts[-1].lines and _ends_decision(line):
+            parts.append(_after_decision(line))
         elif line.text and BREAK.fullmatch(line.text) and TIME_SLOT.search(line.text):
             parts.append(Part(kind=SectionKind.OTHER, heading=line.text))
         elif not outside and is_attachment(line) and _starts_attachments(parts[-1], line):
@@ -88,6 +90,18 @@ def _open(parts: list[Part], heading: Heading, line: FlowLine) -> None:
         parts.append(Part(kind=heading.kind, heading=heading.printed))
     if heading.rest:
         parts[-1].lines.append(replace(line, text=heading.rest, gap=0))
+
+
+def _ends_decision(line: FlowLine) -> bool:
+    """Tell whether an unknown heading ends the decision: what follows it is a proposal, a debate or the case."""
+    shouts = line.text.isupper() and len(line.text) > 12 and " " in line.text
+    return line.headed or line.level > 0 or shouts
+
+
+def _after_decision(line: FlowLine) -> Part:
+    if line.headed and not line.level:
+        return Part(kind=SectionKind.CASE, lines=[line])
+    return Part(kind=SectionKind.OTHER, heading=line.text)
 
 
 def _starts_attachments(last: Part, line: FlowLine) -> bool:

@@ -25,7 +25,8 @@ class Line:
     """One line of text, without line break; "" is a blank line.
 
     `level` is the heading level the markup gives (1 to 6; 0: not marked as heading), `page` counts from 1.
-    A bullet keeps its sign in the text ("• ", "1. "); the cells of a table row are joined by " | " and `row` is set.
+    A bullet keeps its sign in the text ("• ", "1. "); the cells of a table row are joined by " | " and
+    `row` is set. A blank line with a level is a heading without words: it ends the section before it.
     """
 
     text: str

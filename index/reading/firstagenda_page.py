@@ -64,7 +64,7 @@ def _hints(soup: BeautifulSoup) -> Hints:
 
 
 def _organisation(soup: BeautifulSoup) -> str:
-    """Return whose site it is: by the text of its logo, its address, else the name of its style sheet or logo."""
+    """Return whose site it is: by the text of its logo, its address or the names of its files."""
     stated = (" ".join(str(tag.get("alt")).split()) for tag in soup.select("nav img[alt], header img[alt]"))
     if named := next(filter(ORGANISATION.fullmatch, stated), None):
         return named

@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    NoSuchFile,
+)
 
 from rag.embedding.tokens import PASSAGE_PROMPT, QUERY_PROMPT, Lexicon
 from rag.errors import EmbeddingError
 
 GRAPH_FILE, LEXICON_FILE = "model_int8.onnx", "pieces.npz"
 ERRORS_ONLY = 3
+UNREADABLE_GRAPH = (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile)
+UNREADABLE_LEXICON = (BadZipFile, EOFError, KeyError, OSError, ValueError)
 TOKENIZED_TOGETHER = 64
 """Texts that share one tokenizer: enough to spread its making, few enough to keep its words small."""
 
@@ -45,7 +54,7 @@ class OnnxEmbedder:
             session = onnxruntime.InferenceSession(
                 folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
             )
-        except (OSError, ValueError, KeyError, Fail, InvalidGraph, InvalidProtobuf, NoSuchFile) as error:
+        except (*UNREADABLE_GRAPH, *UNREADABLE_LEXICON) as error:
             raise EmbeddingError(
                 f"The embedding model in {folder} is damaged; delete that folder and try again."
             ) from error

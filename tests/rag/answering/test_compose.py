@@ -1,0 +1,121 @@
+"""Answers are the minutes' own words, called what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rag.answering import compose, silence
+from rag.domain import AgendaItem, DocumentType, Hit, Meeting, Outcome, Section, SectionKind, Source
+from rag.understanding import understand
+
+
+def section(kind: SectionKind, text: str) -> Section:
+    """Return a section."""
+    return Section(id=f"s-{kind.value}", kind=kind, heading=kind.value.capitalize(), text=text)
+
+
+def hit(*sections: Section, type: DocumentType = DocumentType.MINUTES, outcome: Outcome = Outcome.DECIDED) -> Hit:
+    """Return a hit on an item with these sections."""
+    meeting = Meeting(
+        id="m",
+        source=Source(path="/a.txt", name="a.txt", content_hash="0"),
+        document_type=type,
+        forum="Fokusgruppen Børn, Unge og Psykiatri, Fjordklyngen",
+        title="Referat",
+        date=date(2023, 5, 4),
+    )
+    item = AgendaItem(id="i", number="6", ordinal=1, title="Fælles indgang", outcome=outcome, sections=sections)
+    return Hit(rank=1, item=item, meeting=meeting, score=1.0, similarity=0.9, coverage=1.0)
+
+
+RECOMMENDATION = section(SectionKind.RECOMMENDATION, "At gruppen godkender en fælles indgang fra 1. oktober.")
+DECISION = section(SectionKind.DECISION, "Gruppen besluttede at nedsætte en arbejdsgruppe. Den melder tilbage i maj.")
+QUESTION = understand("Hvad blev besluttet om den fælles indgang?")
+
+
+def test_a_decision_is_quoted_and_the_recommendation_is_not() -> None:
+    """Only words of the decision stand in the answer to what was decided."""
+    draft = compose(QUESTION, [hit(RECOMMENDATION, DECISION)])
+    text = "\n".join(draft.lines)
+    assert "nedsætte en arbejdsgruppe" in text
+    assert "1. oktober" not in text
+    assert {c.section.kind for c in draft.citations} == {SectionKind.DECISION}
+
+
+def test_forum_date_and_point_are_named() -> None:
+    """The body, the date and the agenda item stand in the first line."""
+    line = compose(QUESTION, [hit(DECISION)]).lines[0]
+    assert line.startswith(
+        "Fokusgruppen Børn, Unge og Psykiatri i Fjordklyngen besluttede den 4. maj 2023 (punkt 6, »Fælles indgang«): »"
+    )
+
+
+def test_a_bare_decision_brings_its_recommendation() -> None:
+    """ "Godkendt" alone says nothing, so the recommendation follows, called one."""
+    bare = section(SectionKind.DECISION, "Indstillingen blev godkendt.")
+    draft = compose(QUESTION, [hit(RECOMMENDATION, bare, outcome=Outcome.APPROVED)])
+    assert "Indstillingen, som beslutningen henviser til, lød: »At gruppen" in draft.lines[1]
+
+
+def test_words_that_decide_nothing_are_not_called_a_decision() -> None:
+    """ "Besluttede" is said only where the minutes say so."""
+    vague = section(SectionKind.DECISION, "Kommunerne er positive. Formanden udarbejder et oplæg.")
+    assert "besluttede" not in compose(QUESTION, [hit(vague)]).lines[0]
+
+
+def test_an_item_without_decision_says_so() -> None:
+    """Without a decision the answer says that there is none, and quotes the rest as what it is."""
+    discussion = section(SectionKind.DISCUSSION, "Gruppen talte om en fælles indgang.")
+    draft = compose(QUESTION, [hit(RECOMMENDATION, discussion, outcome=Outcome.DISCUSSED)])
+    assert draft.lines[0] == "Der står ingen beslutning under punktet."
+    assert "Af drøftelsen fremgår" in "\n".join(draft.lines)
+
+
+@pytest.mark.parametrize(
+    ("type", "lead"),
+    [(DocumentType.AGENDA, "Foreslået i dagsordenen"), (DocumentType.ANNEX, "Af bilaget fremgår")],
+)
+def test_agendas_and_annexes_decide_nothing(type: DocumentType, lead: str) -> None:
+    """What stands in an agenda or an annex is introduced as that, never as decided."""
+    text = "\n".join(compose(QUESTION, [hit(RECOMMENDATION, type=type, outcome=Outcome.NOT_STATED)]).lines)
+    assert lead in text
+    assert "besluttede" not in text
+
+
+def test_a_postponed_item_is_called_postponed() -> None:
+    """A postponed item is not presented as decided."""
+    postponed = section(SectionKind.DECISION, "Punktet udsættes til næste møde.")
+    line = compose(QUESTION, [hit(postponed, outcome=Outcome.POSTPONED)]).lines[0]
+    assert "udsatte punktet den 4. maj 2023" in line
+
+
+def test_every_quotation_stands_in_its_section() -> None:
+    """Each citation's words are found in the section it names."""
+    draft = compose(QUESTION, [hit(RECOMMENDATION, DECISION)])
+    assert draft.citations
+    assert all(c.quote in c.section.text for c in draft.citations)
+
+
+def test_a_list_is_quoted_whole() -> None:
+    """All points of a list are given, in order."""
+    points = "Der peges på følgende:\n• Fælles skolebænk\n• Faste kontaktpersoner\n• Én indgang"
+    draft = compose(understand("Hvilke indsatser peges der på?"), [hit(section(SectionKind.CASE, points))])
+    assert draft.citations[0].quote == points
+
+
+def test_over_time_newest_first() -> None:
+    """A question across meetings gets one line for each, the newest first."""
+    older = hit(DECISION)
+    newer = replace(older, meeting=replace(older.meeting, id="n", date=date(2024, 5, 4)))
+    draft = compose(understand("Hvordan har den fælles indgang udviklet sig over tid?"), [older, newer])
+    assert ["2024" in draft.lines[0], "2023" in draft.lines[1]] == [True, True]
+
+
+def test_silence_names_the_nearest() -> None:
+    """An abstention says how much was searched and what lies nearest."""
+    text = silence([hit(DECISION)], documents=3, period=(date(2019, 1, 1), date(2023, 5, 4)))
+    assert text.startswith("Det fremgår ikke af de 3 indlæste dokumenter (2019–2023).")
+    assert "punkt 6, »Fælles indgang«" in text
