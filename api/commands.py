@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import nullcontext
 from importlib.metadata import entry_points
@@ -36,7 +37,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise ReferatError(
             f"Cannot listen on {host} port {port}: {reason}. Choose another with --host or --port."
         ) from error
@@ -51,14 +52,18 @@ def index_samples_if_empty(settings: Settings, samples: Path = SAMPLES) -> None:
         click.echo("Nothing is indexed yet; index minutes with `referat index FOLDER`.", err=True)
         return
     click.echo(f"Nothing is indexed yet; indexing the sample minutes in {samples}.", err=True)
-    index_command().main(args=[str(samples)], standalone_mode=False)
+    index(samples)
 
 
-def index_command() -> click.Command:
-    """Return the command `referat index`, which another room brings."""
+def index(folder: Path) -> None:
+    """Run `referat index`, which another room brings; raise ReferatError when a document fails."""
     (entry,) = entry_points(group="referat.commands", name="index")
     command: click.Command = entry.load()
-    return command
+    try:
+        command.main(args=[str(folder)], standalone_mode=False)
+    except SystemExit as end:
+        if end.code:
+            raise ReferatError(f"The minutes in {folder} could not all be indexed.") from end
 
 
 def run(settings: Settings, listener: socket.socket) -> None:

@@ -49,7 +49,11 @@ class Indexer:
     embedder: Embedder
 
     def index(
-        self, paths: Iterable[Path], *, prune: bool = False, progress: Callable[[Path, int, int], None] | None = None
+        self,
+        paths: Iterable[Path],
+        *,
+        prune: bool = False,
+        progress: Callable[[Path, int, int], None] | None = None,
     ) -> Summary:
         """Index files and folders; a broken file is reported and never stops the rest.
 

@@ -46,8 +46,13 @@ def index(paths: tuple[Path, ...], *, prune: bool, rebuild: bool) -> None:
         if rebuild:
             indexer.rebuild()
         with Progress(
-            TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
-            console=console, transient=True,
+            TextColumn("Indexing"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+            console=console,
+            transient=True,
         ) as bar:
             task = bar.add_task("", total=None)
             summary = indexer.index(
@@ -84,7 +89,8 @@ def _indexer(console: Console) -> Iterator[Indexer]:
 def _report(summary: Summary) -> None:
     """Print what a run did; failures with their reasons on stderr."""
     click.echo(
-        f"{summary.added} added, {summary.replaced} replaced, {summary.unchanged} unchanged, {summary.removed} removed, "
+        f"{summary.added} added, {summary.replaced} replaced, {summary.unchanged} unchanged, {summary.removed} "
+        f"removed, "
         f"{len(summary.failed)} failed; {summary.chunks} chunks."
     )
     for failure in summary.failed:

@@ -26,7 +26,9 @@ def meeting_to_dict(meeting: Meeting) -> dict[str, Any]:
             for p in meeting.participants
         ],
         "items": [item_to_dict(item) for item in meeting.numbered_items],
-        "outside": [section for item in meeting.items if item.number == OUTSIDE for section in item_to_dict(item)["sections"]],
+        "outside": [
+            section for item in meeting.items if item.number == OUTSIDE for section in item_to_dict(item)["sections"]
+        ],
     }
 
 

@@ -116,5 +116,7 @@ class Assistant:
                 hits=(),
             )
         documents = self.catalog.counts().meetings
-        text = silence(hits, documents=documents, period=self.catalog.period()) if documents else phrases.NOTHING_INDEXED
+        text = (
+            silence(hits, documents=documents, period=self.catalog.period()) if documents else phrases.NOTHING_INDEXED
+        )
         return Answer(text=text, abstained=True, confidence=probability, citations=(), hits=())

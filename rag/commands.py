@@ -54,7 +54,10 @@ def in_words(answer: Answer) -> str:
     lines = [answer.text, ""]
     if answer.citations:
         lines.append("Kilder:")
-    lines += [f"  [{c.number}] {place(c.meeting, c.item)} · {c.section.kind.value} · {c.meeting.source.name}" for c in answer.citations]
+    lines += [
+        f"  [{c.number}] {place(c.meeting, c.item)} · {c.section.kind.value} · {c.meeting.source.name}"
+        for c in answer.citations
+    ]
     return "\n".join(lines).rstrip()
 
 

@@ -1,4 +1,4 @@
-"""Our retriever as a llama-index `BaseRetriever`, so that its query engines, agents and evaluators work on our index."""
+"""Our retriever as a llama-index `BaseRetriever`: its query engines, agents and evaluators work on our index."""
 
 from __future__ import annotations
 

@@ -12,35 +12,70 @@ from rag.domain import Intent, Turn
 _INTENTS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.ACROSS,
-        r"over tid|gennem årene|gennem tiden|i årenes løb|udvikle[dt]|udviklingen i|på hvilke møder|hvilke møder|hvor mange gange"
-        r"|flere møder|tidligere møder|historik|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter)"
-        r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder",
+        (
+            r"over tid|gennem årene|gennem tiden|i årenes løb|udvikle[dt]|udviklingen i|på hvilke møder|hvilke møder"
+            r"|hvor mange gange"
+            r"|flere møder|tidligere møder|historik|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper"
+            r"|fora|dokumenter)"
+            r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
+        ),
     ),
     (Intent.REASON, r"\bhvorfor\b|\bbegrundelse\w*|\bårsag\w*|\bgrunden til|\bbaggrunden for|\bwhy\b"),
     (
         Intent.STATUS,
-        r"\bstatus\b|\bhvor langt\b|\bhvordan går det\b|\budsat\b|\budskudt\b|\bafsluttet\b|\bblev (?:der )?(?:punktet|sagen) (?:udsat|behandlet)"
-        r"|\bpostponed\b",
+        (
+            r"\bstatus\b|\bhvor langt\b|\bhvordan går det\b|\budsat\b|\budskudt\b|\bafsluttet\b"
+            r"|\bblev (?:der )?(?:punktet|sagen) (?:udsat|behandlet)"
+            r"|\bpostponed\b"
+        ),
     ),
     (
         Intent.DECISION,
-        r"\bbeslut\w*|\bgodkend\w*|\bvedtag\w*|\bvedtog\w*|\baftal(?:t|te|es|er)\b|\bkonklu\w*|\bafgjort|\bafgørelse|\bresultat\w*|\benige?\b"
-        r"|\bsagde (?:\w+ ){1,4}(?:ja|nej)|\bbesked\b|\bblev det til\b|\budfald\w*|\bend(?:te|ede)\b|\bdecid\w*|\bdecision\w*"
-        r"|\bapprov\w*|\bagree[ds]?\b|\bkom der ud af|\bfandt (?:man|de) ud af|\btog (?:man|de|gruppen) stilling|\bnedsat\b|\bnedsætte\w*",
+        (
+            r"\bbeslut\w*|\bgodkend\w*|\bvedtag\w*|\bvedtog\w*|\baftal(?:t|te|es|er)\b|\bkonklu\w*|\bafgjort"
+            r"|\bafgørelse|\bresultat\w*|\benige?\b"
+            r"|\bsagde (?:\w+ ){1,4}(?:ja|nej)|\bbesked\b|\bblev det til\b|\budfald\w*|\bend(?:te|ede)\b|\bdecid\w*"
+            r"|\bdecision\w*"
+            r"|\bapprov\w*|\bagree[ds]?\b|\bkom der ud af|\bfandt (?:man|de) ud af|\btog (?:man|de|gruppen) stilling"
+            r"|\bnedsat\b|\bnedsætte\w*"
+        ),
     ),
-    (Intent.HOW_MANY, r"\bhvor mange\b|\bhvor meget\b|\bhvor stor\w*|\bantal\w*|\bhvor lang\b|\bhow (?:many|much)\b|\bprocent\w*|\bbeløb\w*|\bkoster?\b"),
-    (Intent.WHEN, r"\bhvornår\b|\bhvilken dato\b|\bhvilken dag\b|\bfrist\w*|\bdeadline\b|\bhvad tid\b|\bwhen\b|\bhvilket år\b|\bnæste møde\b"),
-    (Intent.WHO, r"\bhvem\b|\bhvilke (?:personer|deltagere|kommuner)\b|\bdeltog\b|\bdeltagere\b|\bafbud\b|\bansvar\w*|\bwho\b|\btovholder\w*|\bmødeleder\b"),
+    (
+        Intent.HOW_MANY,
+        (
+            r"\bhvor mange\b|\bhvor meget\b|\bhvor stor\w*|\bantal\w*|\bhvor lang\b|\bhow (?:many|much)\b"
+            r"|\bprocent\w*|\bbeløb\w*|\bkoster?\b"
+        ),
+    ),
+    (
+        Intent.WHEN,
+        (
+            r"\bhvornår\b|\bhvilken dato\b|\bhvilken dag\b|\bfrist\w*|\bdeadline\b|\bhvad tid\b|\bwhen\b"
+            r"|\bhvilket år\b|\bnæste møde\b"
+        ),
+    ),
+    (
+        Intent.WHO,
+        (
+            r"\bhvem\b|\bhvilke (?:personer|deltagere|kommuner)\b|\bdeltog\b|\bdeltagere\b|\bafbud\b|\bansvar\w*"
+            r"|\bwho\b|\btovholder\w*|\bmødeleder\b"
+        ),
+    ),
     (Intent.LIST, r"\bhvilke\b|\bnævn\b|\blist\b|\bopremse?\b|\bwhich\b|\bhvad er de \w+\b"),
 )
 _RULES = [(intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _INTENTS]
 ASKING = frozenset(
     analyse(
-        "hvad hvem hvor hvordan hvornår hvorfor hvilke hvilken hvilket hvis blev bliver blevet er var været har havde få fik får "
-        "kan kunne skal skulle vil ville må der det den de dem dette disse denne en et og eller men som at i på til fra for med "
-        "om af ved efter under over mellem inden man vi jeg du I os sig sin sit sine mange meget egentlig nu så også lige gerne "
-        "besluttet beslutning beslutninger beslutte besluttede besluttes godkendt godkende sagt sagde punkt punktet punkter møde mødet møder referat "
-        "referatet referater gruppen grup status what when who why how was were is the of in to did does about and decided which many much"
+        "hvad hvem hvor hvordan hvornår hvorfor hvilke hvilken hvilket hvis blev bliver blevet er var været har "
+        "havde få fik får "
+        "kan kunne skal skulle vil ville må der det den de dem dette disse denne en et og eller men som at i på "
+        "til fra for med "
+        "om af ved efter under over mellem inden man vi jeg du I os sig sin sit sine mange meget egentlig nu så "
+        "også lige gerne "
+        "besluttet beslutning beslutninger beslutte besluttede besluttes godkendt godkende sagt sagde punkt "
+        "punktet punkter møde mødet møder referat "
+        "referatet referater gruppen grup status what when who why how was were is the of in to did does about "
+        "and decided which many much"
     )
 )
 """Analysed words that ask or stand in every minute; they say nothing about the topic."""

@@ -64,9 +64,10 @@ def data_dir(tmp_path: Path, bundled_model: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data directory with the sample minutes indexed by the real model; not to be changed by a test."""
+def sample_data(tmp_path_factory: pytest.TempPathFactory, bundled_model: Path) -> Path:
+    """Return a data directory with the sample minutes indexed by the real model; no test may change it."""
     folder = tmp_path_factory.mktemp("samples")
+    (folder / "models").symlink_to(bundled_model.parent)
     settings = Settings(data_dir=folder)
     with Catalog.open(settings.catalog_url) as catalog:
         embedder = open_embedder(settings, progress=lambda _: None)

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.domain import (
     AgendaItem,
     Answer,
@@ -24,9 +27,7 @@ from rag.domain import (
 def an_item(number: str = "1", text: str = "Gruppen godkendte planen.") -> AgendaItem:
     """Return an agenda item with one decision."""
     section = Section(id=f"section-{number}", kind=SectionKind.DECISION, heading="Referat", text=text)
-    return AgendaItem(
-        id=f"item-{number}", number=number, ordinal=1, title=f"Punkt {number}", sections=(section,)
-    )
+    return AgendaItem(id=f"item-{number}", number=number, ordinal=1, title=f"Punkt {number}", sections=(section,))
 
 
 def a_meeting(name: str = "a.txt", *items: AgendaItem) -> Meeting:
@@ -45,9 +46,7 @@ def a_meeting(name: str = "a.txt", *items: AgendaItem) -> Meeting:
 def a_hit(name: str, number: str, *, rank: int = 1) -> Hit:
     """Return a ranked agenda item of a file."""
     item = an_item(number)
-    return Hit(
-        rank=rank, item=item, meeting=a_meeting(name, item), score=1 / rank, similarity=0.9, coverage=1.0
-    )
+    return Hit(rank=rank, item=item, meeting=a_meeting(name, item), score=1 / rank, similarity=0.9, coverage=1.0)
 
 
 def a_citation(name: str, number: str, *, quote: str = "Gruppen godkendte planen.") -> Citation:
@@ -85,3 +84,25 @@ class FakeAssistant:
         """Return the answer of the table."""
         self.asked.append((question, tuple(history)))
         return self.answers.get(question, silence())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeEmbedder:
+    """Turns texts into unit vectors by counting letters: alike texts get alike vectors, without a model."""
+
+    dimension: int = 32
+    fingerprint: str = "letters"
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question."""
+        vector: NDArray[np.float32] = self.embed_passages([text])[0]
+        return vector
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of passages."""
+        counts = np.ones((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for letter in text.lower():
+                counts[row, ord(letter) % self.dimension] += 1
+        vectors: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return vectors

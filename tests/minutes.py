@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
+from typing import NamedTuple
 
 from rag.catalog import Catalog
 from rag.config import Settings
@@ -24,10 +25,12 @@ from rag.domain import (
     Section,
     SectionKind,
     Source,
+    Turn,
 )
 from rag.errors import ReferatError
-from tests.fakes import FakeAssistant
+from tests.fakes import silence
 
+ANYTHING = Filters()
 QUESTION = "Hvad blev besluttet om KOL-rehabilitering?"
 QUOTE = "Repræsentanterne udarbejder et forslag til styregruppen."
 SCRIPT = '<script>window.hacked = true</script><img src=x onerror="window.hacked = true">'
@@ -57,9 +60,7 @@ REHABILITATION = AgendaItem(
     attachments=("Notat om forløb.pdf",),
     sections=(
         _section("2a", SectionKind.RECOMMENDATION, "Indstilling", "At gruppen beslutter en fælles model."),
-        _section(
-            "2b", SectionKind.CASE, "Sagsfremstilling", "Tilbuddene er forskellige.\n• Ventetid\n• Transport"
-        ),
+        _section("2b", SectionKind.CASE, "Sagsfremstilling", "Tilbuddene er forskellige.\n• Ventetid\n• Transport"),
         _section(
             "2c",
             SectionKind.DECISION,
@@ -120,9 +121,7 @@ DECIDED = Answer(
     abstained=False,
     confidence=0.87654321,
     citations=(
-        Citation(
-            number=1, meeting=GROUP, item=REHABILITATION, section=REHABILITATION.sections[2], quote=QUOTE
-        ),
+        Citation(number=1, meeting=GROUP, item=REHABILITATION, section=REHABILITATION.sections[2], quote=QUOTE),
     ),
     hits=HITS,
     timing_ms=12.3456,
@@ -137,20 +136,44 @@ HOSTILE_ANSWER = Answer(
 ANSWERS = {QUESTION: DECIDED, "Hvad står der?": HOSTILE_ANSWER}
 
 
+class Call(NamedTuple):
+    """What the assistant was asked with."""
+
+    question: str
+    history: tuple[Turn, ...]
+    filters: Filters
+    limit: int
+    mode: str
+
+
 @dataclass(kw_only=True)
-class FakeOpenAssistant(FakeAssistant):
-    """A fake assistant with a catalog, which can be out of order."""
+class FakeOpenAssistant:
+    """An assistant with ready answers and a real catalog, which can be out of order."""
 
     catalog: Catalog
     broken: Exception | None = None
     closed: bool = False
+    calls: list[Call] = field(default_factory=list)
     searched: list[tuple[str, Filters, int]] = field(default_factory=list)
 
-    def search(self, text: str, /, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = ANYTHING,
+        limit: int = 10,
+        mode: str = "auto",
+    ) -> Answer:
+        """Return the ready answer, or abstain."""
+        self.ready()
+        self.calls.append(Call(question, tuple(history), filters, limit, mode))
+        return ANSWERS.get(question, silence(hits=HITS))
+
+    def search(self, text: str, /, *, filters: Filters = ANYTHING, limit: int = 10) -> list[Hit]:
         """Return the first of the hits."""
+        self.ready()
         self.searched.append((text, filters, limit))
-        if self.broken:
-            raise self.broken
         return list(HITS[:limit])
 
     def ready(self) -> None:
@@ -167,7 +190,7 @@ def open_fake(
     with Catalog.open(settings.catalog_url) as catalog:
         for meeting in meetings:
             catalog.store_meeting(meeting, [], {})
-        assistant = FakeOpenAssistant(answers=ANSWERS, catalog=catalog)
+        assistant = FakeOpenAssistant(catalog=catalog)
         yield assistant
         assistant.closed = True
 

@@ -89,9 +89,7 @@ def calls_open(source: str) -> bool:
 def long_functions(source: str) -> list[str]:
     """Return the functions that do not fit a screen, as name and number of lines."""
     functions = (
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
     return [f"{name} ({lines} lines)" for name, lines in lengths.items() if lines > FUNCTION_LINES]
@@ -155,7 +153,5 @@ def test_the_rooms_are_the_only_packages() -> None:
 def test_an_answer_needs_no_slow_library() -> None:
     """What `referat ask` imports loads neither torch nor a web framework."""
     code = f"import sys, rag.cli, rag.commands, rag.assistant; print([m for m in {SLOW} if m in sys.modules])"
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -33,16 +33,12 @@ class AgendaNodeParser(NodeParser):
     ) -> list[BaseNode]:
         return [chunk for section in nodes for chunk in _to_nodes(section)]
 
-    def _postprocess_parsed_nodes(
-        self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]
-    ) -> list[BaseNode]:
+    def _postprocess_parsed_nodes(self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]) -> list[BaseNode]:
         """Link the nodes as the base class does, but keep their offsets.
 
         The base class looks each text up again and finds an earlier place when a section says the same twice.
         """
-        places = [
-            (node, node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)
-        ]
+        places = [(node, node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)]
         nodes = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
         for node, start, end in places:
             node.start_char_idx, node.end_char_idx = start, end

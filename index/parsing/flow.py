@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from index.parsing.headings import is_heading
 from index.parsing.participants import ROLE_WORD, names_person
@@ -21,17 +22,20 @@ CHROME = re.compile(
 PAGE_NUMBER = re.compile(r"(side\s+)?[-–]?\s*\d{1,3}\s*[-–]?(\s*(af|/)\s*\d{1,3})?", re.IGNORECASE)
 LINK = re.compile(r"(https?://\S+|www\.\S+|bilag/\S+\.\w{3,4})", re.IGNORECASE)
 CONTACT = re.compile(
-    r"(dato|e-?mail|mail|lokaltlf|tlf|telefon|mobil|direkte( tlf)?|sagsbehandler|j\.? ?nr|journalnr|ref|cvr|ean|kontakt)"
+    r"(dato|e-?mail|mail|lokaltlf|tlf|telefon|mobil|direkte( tlf)?|sagsbehandler|j\.? ?nr|journalnr|ref|cvr"
+    r"|ean|kontakt)"
     r"\.?\s*:",
     re.IGNORECASE,
 )
 RESPONSIBLE_HEADER = re.compile(r"(?:\w+:?\s+){0,3}(ansvar|ansvarlige?)", re.IGNORECASE)
 NAME_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé-]*(?:[ /][A-ZÆØÅ][\wæøåé.-]*){0,2}")
 ROLE_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé-]*(?:,? [\wæøåé-]+){0,4}")
-TERMINAL = tuple(".:;!?»\")]”")
+TERMINAL = tuple('.:;!?»")]”')
 BOX_LINES = 12
 WINDOW = 8
 WRAP_LENGTH = 130
+MOSTLY = 0.8
+"""Share of lines followed by a blank one in a text where every second line is blank."""
 
 
 class Side(StrEnum):
@@ -117,8 +121,8 @@ def _drop_blanks(raw: Sequence[Line]) -> list[FlowLine]:
 
 def _double_spaced(raw: Sequence[Line]) -> bool:
     texts = [line.text.strip() for line in raw]
-    followed = [not after for text, after in zip(texts, texts[1:], strict=False) if text]
-    return len(followed) > 20 and sum(followed) / len(followed) > 0.8 and _usual_length(texts) <= WRAP_LENGTH
+    followed = [not after for text, after in pairwise(texts) if text]
+    return len(followed) > 20 and sum(followed) / len(followed) > MOSTLY and _usual_length(texts) <= WRAP_LENGTH
 
 
 def _usual_length(texts: Sequence[str]) -> int:
@@ -136,9 +140,7 @@ def _mark_page_furniture(lines: list[FlowLine]) -> list[FlowLine]:
     shapes = Counter(re.sub(r"\d+", "#", line.text) for line in lines)
     lone = [i for i, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)]
     beside = {i: _running_beside(lines, i, shapes) for i in lone}
-    numbers = {
-        i for i in lone if beside[i] or (lines[i].gap and (i + 1 == len(lines) or lines[i + 1].gap))
-    }
+    numbers = {i for i in lone if beside[i] or (lines[i].gap and (i + 1 == len(lines) or lines[i + 1].gap))}
     running = {j for i in numbers for j in beside[i]}
     marked = [
         replace(line, side=Side.RUNNING) if i in numbers or i in running else line for i, line in enumerate(lines)
@@ -163,7 +165,7 @@ def _running_beside(lines: Sequence[FlowLine], i: int, shapes: Counter[str]) -> 
 
 
 def _mark_boxes(lines: list[FlowLine]) -> list[FlowLine]:
-    """Mark blocks of three or more different contact labels close together: a letterhead's side box, not the item's text."""
+    """Mark blocks of three or more different contact labels close together: they are a letterhead's side box."""
     labels = [i for i, line in enumerate(lines) if CONTACT.match(line.text)]
     marked = list(lines)
     while labels:
@@ -217,9 +219,7 @@ def _rejoin(lines: list[FlowLine]) -> list[FlowLine]:
 def _measure(lines: list[FlowLine]) -> list[FlowLine]:
     """Note the width of the column around each line: the longest line near it."""
     lengths = [0 if line.side is not None else len(line.text) for line in lines]
-    return [
-        replace(line, width=max(lengths[max(0, i - WINDOW) : i + WINDOW + 1])) for i, line in enumerate(lines)
-    ]
+    return [replace(line, width=max(lengths[max(0, i - WINDOW) : i + WINDOW + 1])) for i, line in enumerate(lines)]
 
 
 def _goes_on(before: str, after: str) -> bool:

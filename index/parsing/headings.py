@@ -15,12 +15,17 @@ _BODY = r"(?:[\w-]+(?:s|ets|ens|ernes|gens)\s+)?"
 _WORDS: tuple[tuple[SectionKind, str], ...] = (
     (
         SectionKind.RECOMMENDATION,
-        rf"{_BODY}indstilling(?:er)?|det indstilles(?:,? at)?|[\w-]+(?: [\w-]+){{0,3}} indstiller(?:,? at)?"
-        r"|forslag til beslutning|anbefaling til beslutning|beslutningspunkter|indstilling fra [^.:]{3,80}",
+        (
+            rf"{_BODY}indstilling(?:er)?|det indstilles(?:,? at)?|[\w-]+(?: [\w-]+){{0,3}} indstiller(?:,? at)?"
+            r"|forslag til beslutning|anbefaling til beslutning|beslutningspunkter|indstilling fra [^.:]{3,80}"
+        ),
     ),
     (
         SectionKind.CASE,
-        r"(?:sags)?fremstilling|sagsbeskrivelse|sagsresum[eé]|resum[eé]|sagens (?:indhold|baggrund)|beskrivelse af sagen",
+        (
+            r"(?:sags)?fremstilling|sagsbeskrivelse|sagsresum[eé]|resum[eé]|sagens (?:indhold|baggrund)"
+            r"|beskrivelse af sagen"
+        ),
     ),
     (SectionKind.DISCUSSION, r"(?:kort )?(?:drøftelser?|debat|bemærkninger fra mødet)|drøftelse på mødet"),
     (
@@ -30,8 +35,11 @@ _WORDS: tuple[tuple[SectionKind, str], ...] = (
     (SectionKind.ATTACHMENTS, r"bilag|bilagsliste|vedlagte bilag|vedhæftede bilag|bilagsoversigt"),
     (
         SectionKind.PARTICIPANTS,
-        r"(?:møde)?deltagere|deltagerliste|i mødet deltog|(?:til ?stede|fremmødte)(?: på mødet)?|fraværende|afbud(?: fra)?|inviterede"
-        r"|ikke til ?stede|mødt|ikke mødt",
+        (
+            r"(?:møde)?deltagere|deltagerliste|i mødet deltog|(?:til ?stede|fremmødte)(?: på mødet)?|fraværende"
+            r"|afbud(?: fra)?|inviterede"
+            r"|ikke til ?stede|mødt|ikke mødt"
+        ),
     ),
 )
 _EARLIER = (SectionKind.OTHER, r"sagsforløb|sagens tidligere behandling|tidligere beslutninger")

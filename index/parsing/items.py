@@ -85,7 +85,7 @@ def _read(line: FlowLine) -> re.Match[str] | None:
     if len(re.findall(r"[^\W\d_]", match["title"])) < 3:
         return None
     plain = not match["prefix"] and not match["separator"] and not line.level
-    return None if plain or re.match(r"[.\d/-]+\d", match["title"]) and not match["prefix"] else match
+    return None if plain or (re.match(r"[.\d/-]+\d", match["title"]) and not match["prefix"]) else match
 
 
 def _key(match: re.Match[str]) -> tuple[int, ...]:

@@ -142,7 +142,12 @@ def _metadata(document: RawDocument, flow: Flow, front: Sequence[FlowLine], draf
     """Read the metadata; what the source itself states goes before what its text suggests."""
     decisions = sum(any(part.kind is SectionKind.DECISION for part in draft.parts) for draft in drafts)
     read = read_metadata(
-        front, flow.lines, stem=document.path.stem, decisions=decisions, items=len(drafts), wrapped=flow.wrapped
+        front,
+        flow.lines,
+        stem=document.path.stem,
+        decisions=decisions,
+        items=len(drafts),
+        wrapped=flow.wrapped,
     )
     hints = document.hints
     return Metadata(

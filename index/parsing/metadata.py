@@ -47,7 +47,13 @@ class Metadata:
 
 
 def read_metadata(
-    front: Sequence[FlowLine], lines: Sequence[FlowLine], *, stem: str, decisions: int, items: int, wrapped: bool
+    front: Sequence[FlowLine],
+    lines: Sequence[FlowLine],
+    *,
+    stem: str,
+    decisions: int,
+    items: int,
+    wrapped: bool,
 ) -> Metadata:
     """Read the metadata from the lines before the first item (`front`) and, as evidence, from all lines.
 
@@ -142,7 +148,10 @@ def _when(stated: Sequence[str], text: str, *, stem: str) -> tuple[date | None, 
     for line in [*labelled, *stated]:
         when = next((found for _, found in find_dates(line)), None) or _without_year(line, letter)
         if when is not None:
-            start, end = next((parse_times(t) for t in (line, *stated) if parse_times(t)), None) or (None, None)
+            start, end = next((parse_times(t) for t in (line, *stated) if parse_times(t)), None) or (
+                None,
+                None,
+            )
             return when, start, end
     return parse_date(re.sub(r"[_]", " ", stem)), None, None
 

@@ -9,36 +9,50 @@ from rag.domain import Outcome
 _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.POSTPONED,
-        r"\b(?:punktet|sagen|sagerne|drøftelsen|behandlingen|beslutningen|dette punkt)\b[^.]{0,40}"
-        r"\b(?:udsættes|udsat|udskydes|udskudt|flyttes|flyttet|genoptages|overføres)\b"
-        r"|^(?:udsat|udsættes|udskudt|udskydes)\b|sætte[rs]? punktet på (?:dagsordenen|dagsorden)[^.]*næste møde"
-        r"|\b(?:blev|bliver) (?:udsat|udskudt)\b",
+        (
+            r"\b(?:punktet|sagen|sagerne|drøftelsen|behandlingen|beslutningen|dette punkt)\b[^.]{0,40}"
+            r"\b(?:udsættes|udsat|udskydes|udskudt|flyttes|flyttet|genoptages|overføres)\b"
+            r"|^(?:udsat|udsættes|udskudt|udskydes)\b|sætte[rs]? punktet på (?:dagsordenen|dagsorden)[^.]*næste møde"
+            r"|\b(?:blev|bliver) (?:udsat|udskudt)\b"
+        ),
     ),
     (
         Outcome.REJECTED,
-        r"\b(?:afvist|afvises|forkastet|forkastes|ikke godkendt|blev ikke godkendt|godkendte ikke|ikke imødekommet"
-        r"|indstillingen blev ikke (?:fulgt|vedtaget)|kunne ikke (?:godkende|tilslutte sig|tiltræde)|afviste|stemt ned)\b",
+        (
+            r"\b(?:afvist|afvises|forkastet|forkastes|ikke godkendt|blev ikke godkendt|godkendte ikke|ikke imødekommet"
+            r"|indstillingen blev ikke (?:fulgt|vedtaget)|kunne ikke (?:godkende|tilslutte sig|tiltræde)|afviste"
+            r"|stemt ned)\b"
+        ),
     ),
     (
         Outcome.APPROVED,
-        r"\b(?:godkendt|godkendes|godkendte|godkender|tiltrådt|tiltrådte|tiltrædes|vedtaget|vedtog|imødekommet"
-        r"|tilsluttede sig|tilslutter sig|anbefales|anbefalet|anbefalede|anbefaler)\b",
+        (
+            r"\b(?:godkendt|godkendes|godkendte|godkender|tiltrådt|tiltrådte|tiltrædes|vedtaget|vedtog|imødekommet"
+            r"|tilsluttede sig|tilslutter sig|anbefales|anbefalet|anbefalede|anbefaler)\b"
+        ),
     ),
     (
         Outcome.DECIDED,
-        r"\b(?:beslutte\w*|aftalt|aftales|aftalte|enighed om at|der nedsættes|nedsatte"
-        r"|prioriterede|prioriteres|udpeget|udpeges|udpegede|igangsættes|fastsættes|afsættes)\b",
+        (
+            r"\b(?:beslutte\w*|aftalt|aftales|aftalte|enighed om at|der nedsættes|nedsatte"
+            r"|prioriterede|prioriteres|udpeget|udpeges|udpegede|igangsættes|fastsættes|afsættes)\b"
+        ),
     ),
     (Outcome.NOTED, r"\btil efterretning\b|\btaget? til orientering\b|\btog[^.]{0,40}til orientering\b"),
-    (Outcome.DISCUSSED, r"\b(?:drøftet|drøftede|debatteret|diskuteret)\b|\bdrøftes\b(?! (?:på|igen|i|med|til|nærmere)\b)"),
+    (
+        Outcome.DISCUSSED,
+        r"\b(?:drøftet|drøftede|debatteret|diskuteret)\b|\bdrøftes\b(?! (?:på|igen|i|med|til|nærmere)\b)",
+    ),
 )
 _DECIDES = re.compile(
-    r"\b(?:besluttede|beslutter|valgte at|det (?:blev|bliver) (?:i stedet )?besluttet|der besluttes|blev enige? om)\b", re.IGNORECASE
+    r"\b(?:besluttede|beslutter|valgte at|det (?:blev|bliver) (?:i stedet )?besluttet|der besluttes|blev enige? om)\b",
+    re.IGNORECASE,
 )
 _POSTPONES = re.compile(r"\bbeslutte\w* at (?:udsætte|udskyde)\b|\bsagens behandling (?:blev )?uds", re.IGNORECASE)
 _TASK = re.compile(
     r"\b(?:følge[rs]? op|undersøge[rs]|præsenterer|fremsende[rs]|udarbejde[rs]|informerer|inviteres|varetage[rs]"
-    r"|sætter|sættes på|arbejde[rs] videre|arbejdes videre|videreformidles|planlægge[rs]|afholdes|kommer med|vender tilbage"
+    r"|sætter|sættes på|arbejde[rs] videre|arbejdes videre|videreformidles|planlægge[rs]|afholdes|kommer med"
+    r"|vender tilbage"
     r"|melde[rs]|tages (?:videre|op)|indkalde[rs]|er ansvarlige?)\b",
     re.IGNORECASE,
 )

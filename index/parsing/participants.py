@@ -24,7 +24,8 @@ TRAILING_ORGANISATION = re.compile(r"\s((?:[A-ZÆØÅ]\w+-)?[A-ZÆØÅ]\w+ [Kk]o
 ABSENT_HEADING = re.compile(r"\b(?:afbud|fraværende|ikke (?:til ?stede|mødt))", re.IGNORECASE)
 ABSENT = re.compile(r"\b(?:afbud|fraværende)\b", re.IGNORECASE)
 PARTIAL = re.compile(
-    r"\b(?:deltager|deltog|til stede|gik|forlod|ankom|kom)\b.{0,30}\b(?:til|fra|kl|under|punkt)\b", re.IGNORECASE
+    r"\b(?:deltager|deltog|til stede|gik|forlod|ankom|kom)\b.{0,30}\b(?:til|fra|kl|under|punkt)\b",
+    re.IGNORECASE,
 )
 GROUP = re.compile(r"([^:;,]{3,60}):\s+(\S.*)")
 _TABLE_HEADS = frozenset(("funktion", "navn", "deltager", "deltagere", "rolle", "titel"))
@@ -40,7 +41,12 @@ def names_person(text: str) -> bool:
     words = first.split()
     named = bool(NAME.fullmatch(first) or (NAME.match(first) and PARTIAL.search(text)))
     placed = "," in text and len(text) < 120 and bool(ORGANISATION.search(text.rsplit(",", 1)[1]))
-    return named or placed or any(ROLE_WORD.fullmatch(word) for word in words) or bool(ORGANISATION.search(first) and len(words) <= 5)
+    return (
+        named
+        or placed
+        or any(ROLE_WORD.fullmatch(word) for word in words)
+        or bool(ORGANISATION.search(first) and len(words) <= 5)
+    )
 
 
 def read_participants(texts: Iterable[str], *, heading: str = "") -> list[Participant]:
@@ -53,21 +59,18 @@ def read_participants(texts: Iterable[str], *, heading: str = "") -> list[Partic
     found: list[Participant] = []
     for group, entry in _with_groups(join_entries(list(texts))):
         organisation = organisation if group is None else group
-        if label := LABEL.fullmatch(entry):
+        label = LABEL.fullmatch(entry)
+        if label and label[2]:
+            found.append(_read_entry(label[2], organisation="", role=label[1].capitalize(), status=status))
+        elif label:
             role = label[1].capitalize()
-            if not label[2]:
-                continue
-            entry = label[2]
         elif ABSENT_HEADING.fullmatch(entry.rstrip(":. ")):
             status, organisation = Attendance.ABSENT, ""
-            continue
         elif _heads_group(entry):
             organisation = entry.rstrip(": ")
-            continue
-        elif not names_person(entry):
-            continue
-        found.append(_read_entry(entry, organisation=organisation, role=role, status=status))
-        role = ""
+        elif names_person(entry):
+            found.append(_read_entry(entry, organisation=organisation, role=role, status=status))
+            role = ""
     return found
 
 
@@ -88,7 +91,7 @@ def _with_groups(entries: Sequence[str]) -> Iterator[tuple[str | None, str]]:
 
 
 def join_entries(texts: Sequence[str]) -> list[str]:
-    """Return the entries of a participant list, joining lines that go on from the one before: "Ikast-" / "Brande kommune", "(sekretær)"."""
+    """Return the entries of a participant list; a line such as "(sekretær)" goes on from the one before."""
     entries: list[str] = []
     for raw in texts:
         text = re.sub(r"^[•·*–-]\s*", "", raw.strip())
@@ -103,7 +106,7 @@ def _belongs_to(before: str, text: str) -> bool:
     open_bracket = before.count("(") > before.count(")")
     if (led := GROUP.match(text)) and ORGANISATION.search(led[1]):
         return False
-    listed = ";" in before and ";" in text or before.endswith(";") or (";" in before and not GROUP.match(text))
+    listed = (";" in before and ";" in text) or before.endswith(";") or (";" in before and not GROUP.match(text))
     rest = re.fullmatch(r"[Kk]ommune\b.*|[^\s,:]+(?: \([^)]*\))?", text) and "," in before and not names_person(text)
     tail = bool(rest) or bool(re.match(r"[Kk]ommune\b(?!:)", text))
     return listed or tail or open_bracket or before.endswith(("-", ",")) or text.startswith("(") or text[:1].islower()
@@ -113,7 +116,7 @@ def _heads_group(entry: str) -> bool:
     plain = entry.rstrip(": ")
     if "," in plain or EMAIL.search(plain) or "(" in plain:
         return False
-    return entry.endswith(":") or bool(ORGANISATION.search(plain)) and not ROLE_WORD.match(plain.split()[0])
+    return entry.endswith(":") or (bool(ORGANISATION.search(plain)) and not ROLE_WORD.match(plain.split()[0]))
 
 
 def _read_entry(entry: str, *, organisation: str, role: str, status: Attendance) -> Participant:

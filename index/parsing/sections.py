@@ -45,25 +45,33 @@ def split_sections(lines: Sequence[FlowLine], *, title: str = "", outside: bool 
         if line.side is not None:
             continue
         heading = _outside_heading(lines, i) if outside else _heading(lines, i)
+        begun = None if outside or heading else _begin_part(parts, line)
         if heading is not None:
             _open(parts, heading, line)
-        elif parts[-1].kind is SectionKind.DECISION and parts[-1].lines and _ends_decision(line):
-            parts.append(_after_decision(line))
-        elif line.text and BREAK.fullmatch(line.text) and TIME_SLOT.search(line.text):
-            parts.append(Part(kind=SectionKind.OTHER, heading=line.text))
-        elif not outside and is_attachment(line) and _starts_attachments(parts[-1], line):
-            parts.append(Part(kind=SectionKind.ATTACHMENTS, lines=[line]))
-        elif _ends_attachments(parts[-1], line):
-            parts.append(Part(kind=parts[-2].kind if len(parts) > 1 else SectionKind.OTHER, lines=[line]))
+        elif begun is not None:
+            parts.append(begun)
         else:
             parts[-1].lines.append(line)
-    parts += _side_parts(lines)
-    kept = [part for part in parts if part.lines or part.heading]
+    kept = [part for part in [*parts, *_side_parts(lines)] if part.lines or part.heading]
     if PARTICIPANT_TITLE.match(title):
         for part in kept:
             if part.kind in (SectionKind.OTHER, SectionKind.CASE):
                 part.kind = SectionKind.PARTICIPANTS
     return kept
+
+
+def _begin_part(parts: Sequence[Part], line: FlowLine) -> Part | None:
+    """Return the part that a line without a known heading begins, if any."""
+    last = parts[-1]
+    if last.kind is SectionKind.DECISION and last.lines and _ends_decision(line):
+        return _after_decision(line)
+    if BREAK.fullmatch(line.text) and TIME_SLOT.search(line.text):
+        return Part(kind=SectionKind.OTHER, heading=line.text)
+    if is_attachment(line) and _starts_attachments(last, line):
+        return Part(kind=SectionKind.ATTACHMENTS, lines=[line])
+    if _ends_attachments(last, line):
+        return Part(kind=parts[-2].kind if len(parts) > 1 else SectionKind.OTHER, lines=[line])
+    return None
 
 
 def _heading(lines: Sequence[FlowLine], i: int) -> Heading | None:

@@ -40,7 +40,10 @@ def read_title(first: str, lines: Sequence[FlowLine], *, wrapped: bool) -> Title
     title = (text[: slot.start()] + text[slot.end() :]) if slot else text
     closed = bool(CLOSED.search(title))
     return Title(
-        text=_tidy(title), time_slot=re.sub(r"^\(|\)$", "", slot[0]).strip() if slot else "", closed=closed, lines=used
+        text=_tidy(title),
+        time_slot=re.sub(r"^\(|\)$", "", slot[0]).strip() if slot else "",
+        closed=closed,
+        lines=used,
     )
 
 
@@ -55,7 +58,13 @@ def _goes_on(text: str, lines: Sequence[FlowLine], *, wrapped: bool) -> bool:
         return False
     if text.count("(") > text.count(")") or (line.level and line.level == before.level):
         return True
-    squeezed = len(lines) > 2 and not is_case_line(line) and match_heading(lines[2]) and len(line.text.split()) <= 3 and not line.text.endswith(".")
+    squeezed = (
+        len(lines) > 2
+        and not is_case_line(line)
+        and match_heading(lines[2])
+        and len(line.text.split()) <= 3
+        and not line.text.endswith(".")
+    )
     return bool(squeezed) or continues(before, line, fill=TITLE_FILL)
 
 

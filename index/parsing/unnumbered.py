@@ -12,7 +12,9 @@ from index.parsing.items import Candidate
 from index.parsing.participants import names_person
 
 MAX_HEADING = 80
-_NOT_A_TITLE = re.compile(r"(?:tid|sted|dato|møde\w*|til ?stede|afbud|referent|ordstyrer|dagsorden|referat)\b", re.IGNORECASE)
+_NOT_A_TITLE = re.compile(
+    r"(?:tid|sted|dato|møde\w*|til ?stede|afbud|referent|ordstyrer|dagsorden|referat)\b", re.IGNORECASE
+)
 
 
 def find_unnumbered(flow: Flow) -> list[Candidate]:

@@ -33,12 +33,7 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
 def _documents_in(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if (
-            path.suffix.lower() in SUFFIXES
-            and not hidden
-            and path.name.lower() not in SKIPPED
-            and path.is_file()
-        ):
+        if path.suffix.lower() in SUFFIXES and not hidden and path.name.lower() not in SKIPPED and path.is_file():
             yield path
 
 

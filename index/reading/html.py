@@ -11,13 +11,8 @@ from index.reading.content import Content
 from index.reading.firstagenda_page import read_agenda_page
 from index.reading.markup import HEADINGS, lines_of
 
-DROPPED = (
-    "script, style, noscript, template, svg, canvas, iframe, object, nav, dialog, select, input, textarea"
-    ", label"
-)
-ROLES = (
-    "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog]"
-)
+DROPPED = "script, style, noscript, template, svg, canvas, iframe, object, nav, dialog, select, input, textarea, label"
+ROLES = "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog]"
 BY_NAME = ".modal, .breadcrumb, .breadcrumbs, .skip-link, [id*=cookie i], [class*=cookie i]"
 """What sites call the parts that belong to no text."""
 CHROME = re.compile(

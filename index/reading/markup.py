@@ -124,9 +124,7 @@ class _Writer:
         text = " ".join("".join(self._words).split())
         self._words.clear()
         if text:
-            self.lines.append(
-                Line(text=self._sign + text, level=self._headings[-1][0] if self._headings else 0)
-            )
+            self.lines.append(Line(text=self._sign + text, level=self._headings[-1][0] if self._headings else 0))
             self._sign = ""
 
     def _break(self) -> None:

@@ -46,13 +46,9 @@ def read_pdf(data: bytes, *, name: str) -> Content:
     pages = _read_pages(data, name=name)
     text = "".join(line.text for page in pages for line in page)
     if not text.strip():
-        raise ReadingError(
-            f"{name} has no text layer, it is probably scanned: run it through text recognition first."
-        )
+        raise ReadingError(f"{name} has no text layer, it is probably scanned: run it through text recognition first.")
     if text.count("\ufffd") > GARBLED * len(text):
-        raise ReadingError(
-            f"{name} has a text layer that cannot be decoded: run it through text recognition first."
-        )
+        raise ReadingError(f"{name} has a text layer that cannot be decoded: run it through text recognition first.")
     pages = set_levels(drop_furniture(pages))
     lines = [line for page in pages for printed in join_headings(page) for line in _lines(printed)]
     return Content(lines=tuple(lines), wrapped=True)

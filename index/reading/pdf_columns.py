@@ -97,16 +97,10 @@ def _classify(left: Sequence[Piece], right: Sequence[Piece]) -> str:
     if few == 0:
         return ""
     left_prose, right_prose = _is_prose(left_lines), _is_prose(right_lines)
-    aligned = sum(any(abs(a.bottom - b.bottom) <= ALIGNED for a in left_lines) for b in right_lines) / len(
-        right_lines
-    )
+    aligned = sum(any(abs(a.bottom - b.bottom) <= ALIGNED for a in left_lines) for b in right_lines) / len(right_lines)
     if (left_prose and right_prose) or (few >= 5 and aligned < IN_ROWS):
         return "columns"
-    if (
-        right_prose
-        and _width(left) < NARROW * _width([*left, *right])
-        and len(left_lines) < 0.5 * len(right_lines)
-    ):
+    if right_prose and _width(left) < NARROW * _width([*left, *right]) and len(left_lines) < 0.5 * len(right_lines):
         return "margin"
     words = sum(any(c.isalpha() for c in line.text) for line in right_lines)
     if (
@@ -138,9 +132,7 @@ def _read_margin(left: list[Piece], right: list[Piece], depth: int) -> list[Piec
     """Put each marginal heading before the line beside it."""
     lines = in_reading_order(right, depth=depth)
     for heading in reversed(join_rows(rows_of(left))):
-        at = next(
-            (i for i, line in enumerate(lines) if line.bottom > heading.top + heading.height / 2), len(lines)
-        )
+        at = next((i for i, line in enumerate(lines) if line.bottom > heading.top + heading.height / 2), len(lines))
         lines.insert(at, replace(heading, apart=True))
         if at + 1 < len(lines):
             lines[at + 1] = replace(lines[at + 1], apart=True)

@@ -14,9 +14,7 @@ SHARE = 0.4
 """Share of the pages on which a line must return: left and right pages may differ."""
 STEP = 4.0
 """Points within which a line counts as standing at the same height."""
-PAGE_NUMBER = re.compile(
-    r"(?:side|s\.|page)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:af|/|of)\s*\d{1,4})?", re.IGNORECASE
-)
+PAGE_NUMBER = re.compile(r"(?:side|s\.|page)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:af|/|of)\s*\d{1,4})?", re.IGNORECASE)
 ITEM = re.compile(r"(?:punkt|pkt|ad|sag|dagsordenspunkt|emne)\b", re.IGNORECASE)
 """Words that open an agenda item: where each begins on a new page, they look like a header."""
 

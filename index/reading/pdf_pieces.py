@@ -12,9 +12,7 @@ WIDE_GAP = 1.5
 """Space within a line, in font sizes, that the words of one sentence do not leave."""
 OVERLAP = 0.5
 """Share of its height that a word has in common with its row."""
-LIST_SIGN = re.compile(
-    r"[•·▪◦●○■□➢✓*o–—-]|[\ue000-\uf8ff]|\d{1,3}(?:\.\d{1,2})*[.):]?|[a-zæøå][.)]", re.IGNORECASE
-)
+LIST_SIGN = re.compile(r"[•·▪◦●○■□➢✓*o–—-]|[\ue000-\uf8ff]|\d{1,3}(?:\.\d{1,2})*[.):]?|[a-zæøå][.)]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,7 @@ FOREIGN = {
     b"\x1f\x8b": "a compressed file: unpack it first",
 }
 """Beginnings of files that are often taken for minutes but cannot be read."""
-TAG = re.compile(
-    r"</?(?:html|head|body|div|p|h[1-6]|table|ul|ol|br|span|article|main|section)\b[^>]*>", re.IGNORECASE
-)
+TAG = re.compile(r"</?(?:html|head|body|div|p|h[1-6]|table|ul|ol|br|span|article|main|section)\b[^>]*>", re.IGNORECASE)
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -48,9 +46,7 @@ def _zipped_kind(data: bytes, *, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ReadingError(
-            f"{name} is damaged: it begins like a Word file but cannot be unpacked."
-        ) from error
+        raise ReadingError(f"{name} is damaged: it begins like a Word file but cannot be unpacked.") from error
     if "word/document.xml" in members:
         return "docx"
     raise ReadingError(f"{name} is an archive or an Office file other than Word: save it as .docx or .pdf.")

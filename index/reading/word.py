@@ -39,9 +39,7 @@ DAMAGE = (
 """What comes out of a damaged file: python-docx trusts the parts of a package to be there."""
 BODY = qn("w:body")
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-CONTAINERS = {
-    qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "tbl", "tr", "tc")
-}
+CONTAINERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "tbl", "tr", "tc")}
 BOX = qn("w:txbxContent")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The same text box once more, for old programs."""
@@ -63,9 +61,7 @@ def _open(data: bytes, *, name: str) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
         if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-            raise ReadingError(
-                f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB: it is no ordinary file."
-            )
+            raise ReadingError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB: it is no ordinary file.")
         document = docx.Document(io.BytesIO(data))
     except DAMAGE as error:
         raise ReadingError(damaged) from error
@@ -121,14 +117,10 @@ class _Body:
 
     def _holds_data(self, table: BaseOxmlElement) -> bool:
         """Tell a table of data from one that only arranges the page."""
-        if next(table.iterdescendants(TABLE), None) is not None or any(
-            map(self._level, table.iter(PARAGRAPH))
-        ):
+        if next(table.iterdescendants(TABLE), None) is not None or any(map(self._level, table.iter(PARAGRAPH))):
             return False
         cells = [list(row.iter(CELL)) for row in table.iter(ROW)]
-        longest = max(
-            (sum(map(len, _texts(p))) for row in cells for c in row for p in c.iter(PARAGRAPH)), default=0
-        )
+        longest = max((sum(map(len, _texts(p))) for row in cells for c in row for p in c.iter(PARAGRAPH)), default=0)
         return max(map(len, cells), default=0) > 1 and longest <= LONGEST_PARAGRAPH
 
     def _level(self, paragraph: BaseOxmlElement) -> int:

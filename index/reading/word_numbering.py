@@ -64,9 +64,7 @@ class Numbering:
         if definition.format == "bullet":
             return BULLET
         counters = self._count(abstract, number_id=number_id, level=level, start=definition.start)
-        text = re.sub(
-            r"%([1-9])", lambda match: self._printed(abstract, counters, int(match[1]) - 1), definition.text
-        )
+        text = re.sub(r"%([1-9])", lambda match: self._printed(abstract, counters, int(match[1]) - 1), definition.text)
         return f"{text.strip()} " if text.strip() else ""
 
     def _count(self, abstract: str, *, number_id: str, level: int, start: int) -> list[int | None]:

@@ -20,8 +20,10 @@ BUDGET = 600
 """Characters of minutes that one item brings to an answer."""
 DECIDING = re.compile(
     r"\b(?:beslut\w*|godkend\w*|vedtag\w*|aftal\w*|nedsæt\w*|udarbejde[rs]\w*|send(?:er|es)|planlægges|igangsæt\w*|inviteres"
-    r"|afholdes|arbejder videre|fortsætter|lægges|udpeg\w*|efterretning|udsæt\w*|udsat|flyttes|melder|følger op|følges op"
-    r"|undersøger|præsenterer|fremsender|deltager|afsættes|afsat|skal|tages op|tages videre|vender tilbage|anbefal\w*|indstil\w*"
+    r"|afholdes|arbejder videre|fortsætter|lægges|udpeg\w*|efterretning|udsæt\w*|udsat|flyttes|melder"
+    r"|følger op|følges op"
+    r"|undersøger|præsenterer|fremsender|deltager|afsættes|afsat|skal|tages op|tages videre|vender tilbage"
+    r"|anbefal\w*|indstil\w*"
     r"|varetager|suppleres|informerer|drøft\w*|enighed|enige)\b",
     re.IGNORECASE,
 )
@@ -33,13 +35,18 @@ _KIND_OF_ANSWER = {
         re.IGNORECASE,
     ),
     Intent.WHO: re.compile(
-        r"[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ][a-zæøå]+|\w*(?:chef|leder|direktør|konsulent|læge|sygeplejerske|koordinator|gruppen|kommunen?|udvalget"
+        r"[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ][a-zæøå]+|\w*(?:chef|leder|direktør|konsulent|læge|sygeplejerske|koordinator"
+        r"|gruppen|kommunen?|udvalget"
         r"|hospitalet|regionen|sekretariat\w*|formand\w*)\b"
     ),
     Intent.REASON: re.compile(
-        r"\b(?:fordi|da|på grund af|grundet|derfor|på baggrund|formål\w*|for at|idet|så|skyldes|med henblik|årsag)\b", re.IGNORECASE
+        r"\b(?:fordi|da|på grund af|grundet|derfor|på baggrund|formål\w*|for at|idet|så|skyldes|med henblik|årsag)\b",
+        re.IGNORECASE,
     ),
-    Intent.STATUS: re.compile(r"\b(?:status|i gang|afventer|udsat|udsættes|flyttes|endnu ikke|implementer\w*|afsluttet)\b", re.IGNORECASE),
+    Intent.STATUS: re.compile(
+        r"\b(?:status|i gang|afventer|udsat|udsættes|flyttes|endnu ikke|implementer\w*|afsluttet)\b",
+        re.IGNORECASE,
+    ),
     Intent.DECISION: DECIDING,
 }
 _BY_INTENT = {
@@ -188,7 +195,12 @@ def _runs(chosen: Sequence[_Sentence]) -> list[Run]:
         if joined:
             run = runs.pop()
             runs.append(
-                Run(section=run.section, start=run.start, end=sentence.end, score=max(run.score, sentence.score))
+                Run(
+                    section=run.section,
+                    start=run.start,
+                    end=sentence.end,
+                    score=max(run.score, sentence.score),
+                )
             )
         else:
             runs.append(Run(section=sentence.section, start=sentence.start, end=sentence.end, score=sentence.score))

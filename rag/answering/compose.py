@@ -14,7 +14,8 @@ from rag.domain import Citation, DocumentType, Hit, Intent, Section, SectionKind
 from rag.understanding import Query
 
 BARE = re.compile(
-    r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b", re.IGNORECASE
+    r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
+    re.IGNORECASE,
 )
 BARE_LENGTH = 200
 ACROSS_ITEMS = 5
@@ -36,9 +37,7 @@ class Draft:
         if not quote or not contains_verbatim(section.text, quote):
             return None
         number = len(self.citations) + 1
-        self.citations.append(
-            Citation(number=number, meeting=hit.meeting, item=hit.item, section=section, quote=quote)
-        )
+        self.citations.append(Citation(number=number, meeting=hit.meeting, item=hit.item, section=section, quote=quote))
         shown = quote if LIST_LINE.search(quote) and "\n" in quote else " ".join(quote.split())
         return f"»{shown}« [{number}]"
 
@@ -61,7 +60,11 @@ def silence(draft_hits: Sequence[Hit], *, documents: int, period: tuple[date, da
     """Write that the minutes do not tell, and name the nearest items."""
     lines = [phrases.silence(documents=documents, period=period)]
     if draft_hits:
-        lines += ["", phrases.NEAREST, *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in draft_hits[:3])]
+        lines += [
+            "",
+            phrases.NEAREST,
+            *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in draft_hits[:3]),
+        ]
     return "\n".join(lines)
 
 

@@ -8,7 +8,9 @@ from datetime import date
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 
-EXPLICIT = re.compile(r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE)
+EXPLICIT = re.compile(
+    r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE
+)
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
 EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."

@@ -88,6 +88,11 @@ class Catalog:
         with self._connection(write=True) as connection:
             connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(complete=True))
 
+    def mark_all_incomplete(self) -> None:
+        """Note that the vectors of all meetings have to be made anew."""
+        with self._connection(write=True) as connection:
+            connection.execute(update(meetings).values(complete=False))
+
     def delete_meeting(self, meeting_id: str) -> bool:
         """Remove a meeting and every trace of its text from the files; return whether it was there."""
         with self._connection(write=True) as connection:
@@ -152,9 +157,7 @@ class Catalog:
             for batch in batches(ids):
                 found += load_items(connection, items.c.id.in_(batch))
             for batch in batches(meeting_id for meeting_id, _ in found):
-                by_id |= {
-                    meeting.id: meeting for meeting in load_meetings(connection, meetings.c.id.in_(batch))
-                }
+                by_id |= {meeting.id: meeting for meeting in load_meetings(connection, meetings.c.id.in_(batch))}
         return {item.id: (by_id[meeting_id], item) for meeting_id, item in found}
 
     def neighbours(self, item_id: str) -> tuple[AgendaItem | None, AgendaItem | None]:

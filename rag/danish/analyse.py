@@ -24,9 +24,7 @@ _TOKEN = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # In these verbs "-end-" belongs to the stem; in "løbende" it is the ending that Snowball takes it for.
-_END_VERB = re.compile(
-    r"(?:^|an|be|efter|er|frem|god|hen|ind|om|over|til|ud)(?:kend|send|vend)(?=e$)|end(?=es$)"
-)
+_END_VERB = re.compile(r"(?:^|an|be|efter|er|frem|god|hen|ind|om|over|til|ud)(?:kend|send|vend)(?=e$)|end(?=es$)")
 _DIGRAPH = re.compile("aa|ae|oe")
 _TO_LETTER = {"aa": "å", "ae": "æ", "oe": "ø"}
 

@@ -7,9 +7,7 @@ from datetime import date, time
 
 from rag.danish.spans import Span
 
-MONTH_NAMES = tuple(
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTH_NAMES = tuple("januar februar marts april maj juni juli august september oktober november december".split())
 _SHORT = {"jan": 1, "feb": 2, "febr": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8}
 _SHORT |= {"sep": 9, "sept": 9, "okt": 10, "nov": 11, "dec": 12}
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, start=1)} | _SHORT
@@ -21,9 +19,7 @@ PIVOT = 70
 _ISO = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d-])")
 _NUMERIC = (
     re.compile(r"(?<![\w.,/])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4}|\d{2})(?!\d|[.,:/]\d)"),
-    re.compile(
-        r"(?<![\w.,/])(?P<day>\d{1,2})/(?P<month>\d{1,2})[-/ ] ?(?P<year>\d{4}|\d{2})(?!\d|[.,:/-]\d)"
-    ),
+    re.compile(r"(?<![\w.,/])(?P<day>\d{1,2})/(?P<month>\d{1,2})[-/ ] ?(?P<year>\d{4}|\d{2})(?!\d|[.,:/-]\d)"),
     re.compile(r"(?<![\w.,/-])(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})(?!\d|[.,:/-]\d)"),
 )
 _WRITTEN = re.compile(

@@ -38,9 +38,7 @@ def ensure_model(folder: Path, *, progress: Progress) -> Path:
                 progress(f"Unpacking the embedding model into {folder} (once, about 10 seconds) …")
                 _unpack(folder)
     except OSError as error:
-        raise EmbeddingError(
-            f"The embedding model cannot be unpacked into {folder}, 350 MB: {error}."
-        ) from error
+        raise EmbeddingError(f"The embedding model cannot be unpacked into {folder}, 350 MB: {error}.") from error
     return folder
 
 

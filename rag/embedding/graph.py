@@ -60,9 +60,7 @@ class _Graph:
 
     def embeddings(self) -> str:
         """Add word, position and type vectors, then normalise."""
-        self._add(
-            "GatherBlockQuantized", self._word_vectors(), "word", FUSED, gather_axis=0, block_size=BLOCK
-        )
+        self._add("GatherBlockQuantized", self._word_vectors(), "word", FUSED, gather_axis=0, block_size=BLOCK)
         positions = self._weights.vectors["emb.pos"].reshape(-1, self._weights.architecture.hidden)
         # There is only one type of text, so its vector is part of every position.
         positions = positions + self._weights.vectors["emb.type"][: positions.shape[1]]
@@ -88,12 +86,8 @@ class _Graph:
 
     def _attention(self, states: str, prefix: str) -> str:
         parts = [f"{prefix}{part}" for part in "qkv"]
-        weight, scale, zero = self._int8(
-            prefix + "qkv", [self._weights.matrices[part + ".w"] for part in parts]
-        )
-        bias = self._constant(
-            prefix + "qkv.b", np.concatenate([self._weights.vectors[part + ".b"] for part in parts])
-        )
+        weight, scale, zero = self._int8(prefix + "qkv", [self._weights.matrices[part + ".w"] for part in parts])
+        bias = self._constant(prefix + "qkv.b", np.concatenate([self._weights.vectors[part + ".b"] for part in parts]))
         quantized = [f"{prefix}qkv.{part}" for part in ("input", "input_scale", "input_zero")]
         self._nodes.append(helper.make_node("DynamicQuantizeLinear", [states], quantized))
         inputs = [quantized[0], weight, bias, quantized[1], scale, "", quantized[2], zero]

@@ -51,9 +51,7 @@ class OnnxEmbedder:
         options.log_severity_level = ERRORS_ONLY
         try:
             lexicon = Lexicon.load(folder / LEXICON_FILE)
-            session = onnxruntime.InferenceSession(
-                folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
-            )
+            session = onnxruntime.InferenceSession(folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"])
         except (*UNREADABLE_GRAPH, *UNREADABLE_LEXICON) as error:
             raise EmbeddingError(
                 f"The embedding model in {folder} is damaged; delete that folder and try again."

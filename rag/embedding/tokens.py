@@ -58,9 +58,7 @@ class Lexicon:
     tokens, and is built in a millisecond where the whole one takes a second to load.
     """
 
-    def __init__(
-        self, *, pieces: NDArray[np.bytes_], ids: NDArray[np.int32], scores: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, *, pieces: NDArray[np.bytes_], ids: NDArray[np.int32], scores: NDArray[np.float32]) -> None:
         self._pieces = pieces
         self._ids = ids
         self._scores = scores
@@ -110,9 +108,7 @@ class Lexicon:
     def _find(self, candidates: set[bytes]) -> list[int]:
         """Return the rows of those candidates that are pieces."""
         longest = self._pieces.dtype.itemsize
-        wanted = np.array(
-            sorted(part for part in candidates if len(part) <= longest), dtype=self._pieces.dtype
-        )
+        wanted = np.array(sorted(part for part in candidates if len(part) <= longest), dtype=self._pieces.dtype)
         rows = np.searchsorted(self._pieces, wanted).clip(max=len(self._pieces) - 1)
         found: list[int] = rows[self._pieces[rows] == wanted].tolist()
         return found

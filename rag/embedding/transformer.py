@@ -77,9 +77,7 @@ class TransformerEmbedder:
         if not texts:
             return np.empty((0, self._dimension), dtype=np.float32)
         with self._turn:
-            vectors = self._model.encode_document(
-                list(texts), normalize_embeddings=True, show_progress_bar=False
-            )
+            vectors = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
 
 

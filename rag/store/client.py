@@ -46,18 +46,14 @@ class ClientStore:
         self._dimension = dimension
 
     @classmethod
-    def connect(
-        cls, url: str, *, api_key: str = "", collection: str, dimension: int, recreate: bool = False
-    ) -> Self:
+    def connect(cls, url: str, *, api_key: str = "", collection: str, dimension: int, recreate: bool = False) -> Self:
         """Open a collection on the server at a URL.
 
         Raises StoreError when the server does not answer or the collection cannot be used.
         """
         try:
             # The check of versions would warn, not fail, when the server is away; opening tells it better.
-            client = QdrantClient(
-                url=url, api_key=api_key or None, timeout=TIMEOUT, check_compatibility=False
-            )
+            client = QdrantClient(url=url, api_key=api_key or None, timeout=TIMEOUT, check_compatibility=False)
         except ValueError as error:
             raise StoreError(f"The Qdrant server {url} cannot be reached: {error}.") from error
         return cls.open(client, collection=collection, dimension=dimension, recreate=recreate)
@@ -105,9 +101,7 @@ class ClientStore:
         nearest = components(vector, dimension=self._dimension)
         return self._query(nearest, using=DENSE, filter=filter, limit=limit)
 
-    def search_sparse(
-        self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20
-    ) -> list[ScoredPoint]:
+    def search_sparse(self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20) -> list[ScoredPoint]:
         """Return the points that share tokens with the vector, by weight and rarity."""
         return self._query(_sparse(vector), using=SPARSE, filter=filter, limit=limit)
 
@@ -190,8 +184,7 @@ def _sparse(vector: SparseVector) -> models.SparseVector:
 
 def _filter(filter: PointFilter) -> models.Filter:
     conditions: list[models.Condition] = [
-        models.FieldCondition(key=field, match=models.MatchAny(any=values))
-        for field, values in allowed(filter).items()
+        models.FieldCondition(key=field, match=models.MatchAny(any=values)) for field, values in allowed(filter).items()
     ]
     first, last = days(filter)
     if first or last:

@@ -99,9 +99,7 @@ class EdgeStore:
         """Return the nearest points by cosine."""
         return self._query(self._dense(vector), filter=filter, limit=limit)
 
-    def search_sparse(
-        self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20
-    ) -> list[ScoredPoint]:
+    def search_sparse(self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20) -> list[ScoredPoint]:
         """Return the points that share tokens with the vector, by weight and rarity."""
         return self._query(_sparse(vector), filter=filter, limit=limit, params=LIVE)
 
@@ -175,9 +173,7 @@ class EdgeStore:
 
     def _stored(self, point: Point) -> edge.Point:
         dense = components(point.dense, dimension=self._dimension)
-        return edge.Point(
-            id=point.id, vector={DENSE: dense, SPARSE: _tokens(point.sparse)}, payload=payload(point)
-        )
+        return edge.Point(id=point.id, vector={DENSE: dense, SPARSE: _tokens(point.sparse)}, payload=payload(point))
 
     @contextmanager
     def _changes(self) -> Iterator[None]:

@@ -7,11 +7,12 @@ import httpx
 import pytest
 from rich.console import Console
 
-from eval.bench import Measured, Timing, document, environment, post, table
+from eval.bench import Measured, Timing, cold_asks, document, environment, http_asks, measure, post, table
 from eval.dataset import Question
 from rag.config import Settings
 from rag.domain import Turn
 from rag.errors import ReferatError
+from tests.conftest import copy_index
 
 QUESTION = Question(
     id="q1",
@@ -69,3 +70,36 @@ def test_timings_as_table_and_document() -> None:
     row = next(line for line in capture.get().splitlines() if "warm" in line)
     assert [cell.strip() for cell in row.split("│")][2:6] == ["3", "1.0", "2.0", "2.9"]
     assert "20.0 chunks a second" in capture.get()
+
+
+def test_all_ways_of_asking_are_timed(sample_data: Path, tmp_path: Path) -> None:
+    """A new process, this process and a server of its own each answer, on the index of the settings."""
+    copy_index(sample_data, tmp_path)
+    measured = measure(
+        [QUESTION, QUESTION],
+        folders=[],
+        settings=Settings(data_dir=tmp_path),
+        cold_runs=1,
+        console=Console(quiet=True),
+    )
+    assert [(timing.name, len(timing.values_ms)) for timing in measured.timings] == [
+        ("referat ask, cold", 1),
+        ("ask, warm", 2),
+        ("POST /api/ask, warm", 2),
+    ]
+    assert all(value > 0 for timing in measured.timings for value in timing.values_ms)
+    assert measured.chunks_per_second is None
+
+
+def test_a_process_that_fails_ends_the_run(tmp_path: Path) -> None:
+    """What `referat ask` says when it cannot answer is told, not timed."""
+    (tmp_path / "data").write_text("no folder")
+    with pytest.raises(ReferatError, match=r"`referat ask` failed: \S"):
+        cold_asks("Hvad?", settings=Settings(data_dir=tmp_path / "data"), runs=1)
+
+
+def test_a_server_that_does_not_start_ends_the_run(tmp_path: Path) -> None:
+    """The last words of a server that stops at once are told."""
+    (tmp_path / "data").write_text("no folder")
+    with pytest.raises(ReferatError, match=r"did not become ready; it said last: \S"):
+        http_asks([QUESTION], settings=Settings(data_dir=tmp_path / "data"))

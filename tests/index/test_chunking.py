@@ -21,16 +21,12 @@ SENTENCE = "Klyngen følger op på indsatsen, og kommunerne melder tilbage inden
 """88 characters."""
 
 
-def section(
-    text: str, *, kind: SectionKind = SectionKind.DECISION, heading: str = "", key: str = "s"
-) -> Section:
+def section(text: str, *, kind: SectionKind = SectionKind.DECISION, heading: str = "", key: str = "s") -> Section:
     """Make a section with the key as its id."""
     return Section(id=key, kind=kind, heading=heading, text=text)
 
 
-def item(
-    *sections: Section, number: str = "6", title: str = "KOL-rehabilitering", key: str = "i"
-) -> AgendaItem:
+def item(*sections: Section, number: str = "6", title: str = "KOL-rehabilitering", key: str = "i") -> AgendaItem:
     """Make an agenda item with the key as its id."""
     return AgendaItem(id=key, number=number, ordinal=0, title=title, sections=sections)
 
@@ -160,9 +156,7 @@ def test_a_list_of_names_is_not_taken_for_headings() -> None:
 def test_an_overlong_sentence_is_broken_at_a_clause() -> None:
     """A sentence beyond the limit is cut after a comma, not inside a word."""
     pieces = texts(
-        "Udvalget noterer sig, "
-        + "at kommunerne melder tilbage om indsatsen i god tid, " * 30
-        + "og slutter."
+        "Udvalget noterer sig, " + "at kommunerne melder tilbage om indsatsen i god tid, " * 30 + "og slutter."
     )
     assert len(pieces) > 1
     assert all(piece.endswith((",", ".")) for piece in pieces)
@@ -279,7 +273,5 @@ def test_a_foreign_node_is_refused() -> None:
 def test_nothing_slow_is_loaded_before_there_is_something_to_chunk() -> None:
     """Importing the chunker loads neither llama-index nor NLTK."""
     code = "import sys, index.chunking; print({'llama_index', 'nltk', 'numpy'} & set(sys.modules))"
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "set()"

@@ -36,7 +36,10 @@ def test_topic_leaves_out_the_words_that_ask() -> None:
 
 def test_a_follow_up_takes_the_topic_along() -> None:
     """A short question that points back is read with the one before it."""
-    history = [Turn(role="user", content="Hvad blev besluttet om hoftebrud?"), Turn(role="assistant", content="…")]
+    history = [
+        Turn(role="user", content="Hvad blev besluttet om hoftebrud?"),
+        Turn(role="assistant", content="…"),
+    ]
     assert stand_alone("Og hvem har ansvaret for det?", history) == (
         "Hvad blev besluttet om hoftebrud? Og hvem har ansvaret for det?"
     )

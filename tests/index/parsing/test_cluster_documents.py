@@ -58,7 +58,13 @@ def test_sections(meeting: Meeting) -> None:
     facts = FACTS[meeting.source.name[:3]]["sections"]
     for item in meeting.items:
         found = [
-            [s.kind.value, s.heading, " ".join(s.text.split()[:4]), " ".join(s.text.split()[-4:]), len(s.text.split())]
+            [
+                s.kind.value,
+                s.heading,
+                " ".join(s.text.split()[:4]),
+                " ".join(s.text.split()[-4:]),
+                len(s.text.split()),
+            ]
             for s in item.sections
         ]
         assert found == facts[item.number], f"item {item.number}"

@@ -38,7 +38,12 @@ def test_every_sample_has_facts() -> None:
 def test_metadata(path: Path) -> None:
     """Type, forum, date and place are the document's."""
     facts, meeting = case(path)
-    found = (meeting.document_type.value, meeting.forum, meeting.date and meeting.date.isoformat(), meeting.place)
+    found = (
+        meeting.document_type.value,
+        meeting.forum,
+        meeting.date and meeting.date.isoformat(),
+        meeting.place,
+    )
     assert found == (facts["document_type"], facts["forum"], facts["date"], facts["place"])
 
 
@@ -88,9 +93,7 @@ def test_participants(path: Path) -> None:
 
 def sections(item: AgendaItem) -> list[tuple[str, str]]:
     """Return the kinds and texts of an item's sections, neighbours of one kind as one, without attachments."""
-    shown = [
-        s for s in item.sections if s.text and s.kind is not SectionKind.ATTACHMENTS and s.heading != "Ansvar"
-    ]
+    shown = [s for s in item.sections if s.text and s.kind is not SectionKind.ATTACHMENTS and s.heading != "Ansvar"]
     return [
         (kind.value, "\n".join(section.text for section in group))
         for kind, group in groupby(shown, key=lambda section: section.kind)

@@ -38,9 +38,7 @@ def test_item_begins_with_its_mark_and_goes_on_with_its_fields() -> None:
     """The title line carries number, case number and attachments; the field's HTML follows as lines."""
     bilag = [{"Navn": "Bilag 1 - Høringssvar"}, {"Navn": " Bilag  2 "}, {"Navn": None}]
     content = _read(Dagsordenpunkter=[_item("3a", "Høring", CaseNumber="22-1", Bilag=bilag)])
-    mark = ItemMark(
-        number="3a", title="Høring", case_number="22-1", attachments=("Bilag 1 - Høringssvar", "Bilag 2")
-    )
+    mark = ItemMark(number="3a", title="Høring", case_number="22-1", attachments=("Bilag 1 - Høringssvar", "Bilag 2"))
     assert content.lines == (
         Line(text="Høring", level=1, mark=mark),
         Line(text="Beslutning", level=3),
@@ -128,9 +126,7 @@ def test_forum_is_named_without_term_and_sorting_sign(name: str, forum: str) -> 
 )
 def test_document_type_follows_decisions(html: str, *, finished: bool, expected: DocumentType) -> None:
     """A decision or a finished meeting makes minutes, anything else is an agenda."""
-    content = _read(
-        Dagsordenpunkter=[_item("1", "Et", Felter=[{"Html": html}])], Moede={"Afsluttet": finished}
-    )
+    content = _read(Dagsordenpunkter=[_item("1", "Et", Felter=[{"Html": html}])], Moede={"Afsluttet": finished})
     assert content.hints.document_type is expected
 
 

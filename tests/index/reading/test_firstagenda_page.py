@@ -30,9 +30,7 @@ PAGE = """<html><head><link rel="stylesheet" href="/dist/css/syddjurs.css"></hea
 
 def test_items_are_marked_and_the_rest_of_the_page_is_left() -> None:
     """Each item begins with its mark, its fields follow, and attachments stand in the mark only."""
-    first = ItemMark(
-        number="1", title="Hoftebrud", case_number="EMN-2025-010561", attachments=("Notat om hofter",)
-    )
+    first = ItemMark(number="1", title="Hoftebrud", case_number="EMN-2025-010561", attachments=("Notat om hofter",))
     assert read_html(PAGE).lines == (
         Line(text="Referat 1. oktober 2025 kl. 15.45", level=1),
         Line(text="Sundhedsudvalget - Lokale 3", level=2),
@@ -44,9 +42,7 @@ def test_items_are_marked_and_the_rest_of_the_page_is_left() -> None:
         Line(text="Godkendt."),
         Line(text="", level=3),
         Line(text="Sagen drejer sig om"),
-        Line(
-            text="Lukket: Kontrakt", level=1, mark=ItemMark(number="2", title="Lukket: Kontrakt", closed=True)
-        ),
+        Line(text="Lukket: Kontrakt", level=1, mark=ItemMark(number="2", title="Lukket: Kontrakt", closed=True)),
     )
 
 

@@ -50,9 +50,7 @@ def test_levels_are_those_of_the_markup() -> None:
 
 def test_page_inside_one_form_is_kept() -> None:
     """Sites that wrap everything in a form lose only its controls."""
-    assert _texts(
-        "<body><form><select><option>2023</option></select><h1>Referat</h1><p>Tekst</p></form></body>"
-    ) == [
+    assert _texts("<body><form><select><option>2023</option></select><h1>Referat</h1><p>Tekst</p></form></body>") == [
         "Referat",
         "Tekst",
     ]
@@ -75,7 +73,5 @@ def test_page_without_any_element_is_read() -> None:
 
 def test_hostile_markup_is_only_text() -> None:
     """Unclosed, misnested and active elements neither fail nor show."""
-    html = (
-        "<html><p onclick='x()'>Et<b><i>to</b>tre</i><svg><script>x</script></svg><iframe></iframe><td>fire"
-    )
+    html = "<html><p onclick='x()'>Et<b><i>to</b>tre</i><svg><script>x</script></svg><iframe></iframe><td>fire"
     assert "".join(_texts(html)) == "Ettotrefire"

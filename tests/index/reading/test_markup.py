@@ -33,9 +33,7 @@ def test_bold_paragraph_is_no_heading() -> None:
 
 def test_heading_without_words_leaves_a_blank_line_with_its_level() -> None:
     """An empty heading still ends the section before it: what follows is not part of the decision."""
-    lines = _read(
-        "<h3>Beslutning</h3><p>Godkendt.</p><h3> <span>&nbsp;</span></h3><p>Sagen drejer sig om</p>"
-    )
+    lines = _read("<h3>Beslutning</h3><p>Godkendt.</p><h3> <span>&nbsp;</span></h3><p>Sagen drejer sig om</p>")
     assert [(line.text, line.level) for line in lines] == [
         ("Beslutning", 3),
         ("Godkendt.", 0),
@@ -95,9 +93,7 @@ def test_table_that_arranges_the_page_is_read_as_text(table: str) -> None:
 
 def test_table_with_a_long_cell_is_read_as_text() -> None:
     """A cell of many sentences is running text in a frame."""
-    assert not any(
-        line.row for line in _read(f"<table><tr><td>Sag</td><td>{'Lang tekst. ' * 60}</td></tr></table>")
-    )
+    assert not any(line.row for line in _read(f"<table><tr><td>Sag</td><td>{'Lang tekst. ' * 60}</td></tr></table>"))
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
@@ -107,9 +103,7 @@ def test_preformatted_text_keeps_its_lines() -> None:
 
 def test_scripts_styles_and_comments_are_no_text() -> None:
     """Only what a reader sees is text."""
-    html = (
-        "<style>p{}</style><script>var a='<p>x</p>'</script><!-- skjult --><template>y</template><p>Tekst</p>"
-    )
+    html = "<style>p{}</style><script>var a='<p>x</p>'</script><!-- skjult --><template>y</template><p>Tekst</p>"
     assert _texts(html) == ["Tekst"]
 
 

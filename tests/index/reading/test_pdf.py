@@ -111,9 +111,7 @@ def test_larger_fonts_are_headings_by_rank() -> None:
 
     def page(sheet: Sheet) -> None:
         sheet.line(LEFT, 80, "Referat", size=20, font=BOLD)
-        y = sheet.line(
-            LEFT, 110, "Et meget langt punkt om de opfølgende hjemmebesøg i alle kommunerne i", size=14
-        )
+        y = sheet.line(LEFT, 110, "Et meget langt punkt om de opfølgende hjemmebesøg i alle kommunerne i", size=14)
         sheet.line(LEFT, y, "klyngen", size=14)
         sheet.line(LEFT, 150, "Beslutning", font=BOLD)
         sheet.prose(LEFT, 162, FIRST, width=WIDTH)
@@ -134,9 +132,7 @@ def test_running_headers_and_footers_are_removed() -> None:
     def page(number: int) -> Draw:
         def draw(sheet: Sheet) -> None:
             sheet.line(LEFT, 40, "Klyngestyregruppen, 12. april 2024")
-            sheet.prose(
-                LEFT, 90, f"{'Første Anden Tredje Fjerde'.split()[number - 1]} side. {FIRST}", width=WIDTH
-            )
+            sheet.prose(LEFT, 90, f"{'Første Anden Tredje Fjerde'.split()[number - 1]} side. {FIRST}", width=WIDTH)
             sheet.line(LEFT, 800, "Fjordklyngen, Rådhuspladsen 1")
             sheet.line(500, 815, f"Side {number} af 4")
 
@@ -315,9 +311,7 @@ def test_frame_around_text_is_no_table() -> None:
 
     def page(sheet: Sheet) -> None:
         y = sheet.grid(LEFT, 90, [["Beslutning"], ["Godkendt."]], widths=(WIDTH,))
-        sheet.grid(
-            LEFT, y, [["Sag", f"{FIRST} {SECOND} {FIRST}"], ["Ansvar", "Alle"]], widths=(80, WIDTH - 80)
-        )
+        sheet.grid(LEFT, y, [["Sag", f"{FIRST} {SECOND} {FIRST}"], ["Ansvar", "Alle"]], widths=(80, WIDTH - 80))
 
     lines = _read(page)
     assert not any(line.row for line in lines)

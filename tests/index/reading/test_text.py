@@ -51,17 +51,13 @@ def test_declared_encoding_of_a_page_is_used() -> None:
 
 def test_unknown_declared_encoding_is_passed_over() -> None:
     """An encoding that does not exist leaves the Danish guess."""
-    assert decode('<meta charset="klingon"><p>mødet på</p>'.encode("cp1252"), name="x").endswith(
-        "mødet på</p>"
-    )
+    assert decode('<meta charset="klingon"><p>mødet på</p>'.encode("cp1252"), name="x").endswith("mødet på</p>")
 
 
 @pytest.mark.parametrize("data", [bytes(1000), bytes(range(256)) * 20, b"\x00\x01\x02\x03tekst" * 50])
 def test_binary_is_refused(data: bytes) -> None:
     """Zero bytes and other control characters are no text."""
-    with pytest.raises(
-        ReadingError, match=r"^støj\.txt is neither text nor a kind of file that can be read\.$"
-    ):
+    with pytest.raises(ReadingError, match=r"^støj\.txt is neither text nor a kind of file that can be read\.$"):
         decode(data, name="støj.txt")
 
 
@@ -95,9 +91,7 @@ def test_signs_of_office_programs_are_spelled_plainly(tmp_path: Path) -> None:
     assert document.lines[0].text == "• Blodåret er fint"
 
 
-@given(
-    st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"], include_characters="\n\f\t"), max_size=400)
-)
+@given(st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"], include_characters="\n\f\t"), max_size=400))
 def test_all_words_of_a_text_are_in_its_lines(text: str) -> None:
     """No word is lost or added, whatever the text."""
     words = [word for line in read_text(text).lines for word in line.text.split()]

@@ -17,12 +17,12 @@ def section(kind: SectionKind, text: str) -> Section:
     return Section(id=f"s-{kind.value}", kind=kind, heading=kind.value.capitalize(), text=text)
 
 
-def hit(*sections: Section, type: DocumentType = DocumentType.MINUTES, outcome: Outcome = Outcome.DECIDED) -> Hit:
+def hit(*sections: Section, kind: DocumentType = DocumentType.MINUTES, outcome: Outcome = Outcome.DECIDED) -> Hit:
     """Return a hit on an item with these sections."""
     meeting = Meeting(
         id="m",
         source=Source(path="/a.txt", name="a.txt", content_hash="0"),
-        document_type=type,
+        document_type=kind,
         forum="Fokusgruppen Børn, Unge og Psykiatri, Fjordklyngen",
         title="Referat",
         date=date(2023, 5, 4),
@@ -54,14 +54,14 @@ def test_forum_date_and_point_are_named() -> None:
 
 
 def test_a_bare_decision_brings_its_recommendation() -> None:
-    """ "Godkendt" alone says nothing, so the recommendation follows, called one."""
+    """The word "Godkendt" alone says nothing, so the recommendation follows, called one."""
     bare = section(SectionKind.DECISION, "Indstillingen blev godkendt.")
     draft = compose(QUESTION, [hit(RECOMMENDATION, bare, outcome=Outcome.APPROVED)])
     assert "Indstillingen, som beslutningen henviser til, lød: »At gruppen" in draft.lines[1]
 
 
 def test_words_that_decide_nothing_are_not_called_a_decision() -> None:
-    """ "Besluttede" is said only where the minutes say so."""
+    """The word "besluttede" is said only where the minutes say so."""
     vague = section(SectionKind.DECISION, "Kommunerne er positive. Formanden udarbejder et oplæg.")
     assert "besluttede" not in compose(QUESTION, [hit(vague)]).lines[0]
 
@@ -75,12 +75,12 @@ def test_an_item_without_decision_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("type", "lead"),
+    ("kind", "lead"),
     [(DocumentType.AGENDA, "Foreslået i dagsordenen"), (DocumentType.ANNEX, "Af bilaget fremgår")],
 )
-def test_agendas_and_annexes_decide_nothing(type: DocumentType, lead: str) -> None:
+def test_agendas_and_annexes_decide_nothing(kind: DocumentType, lead: str) -> None:
     """What stands in an agenda or an annex is introduced as that, never as decided."""
-    text = "\n".join(compose(QUESTION, [hit(RECOMMENDATION, type=type, outcome=Outcome.NOT_STATED)]).lines)
+    text = "\n".join(compose(QUESTION, [hit(RECOMMENDATION, kind=kind, outcome=Outcome.NOT_STATED)]).lines)
     assert lead in text
     assert "besluttede" not in text
 

@@ -47,9 +47,7 @@ def make_meeting(
             ordinal=ordinal,
             title=f"Punkt {number} på dagsordenen",
             sections=tuple(
-                Section(
-                    id=stable_id(item_id, str(n)), kind=kind, heading=kind.title(), text=text, page=n or None
-                )
+                Section(id=stable_id(item_id, str(n)), kind=kind, heading=kind.title(), text=text, page=n or None)
                 for n, (kind, text) in enumerate(texts)
             ),
         )
@@ -128,9 +126,7 @@ def test_chunks_come_back_as_they_were_stored(catalog: Catalog) -> None:
     store(catalog, meeting, other)
     chunks = make_chunks(meeting)
     assert catalog.chunks_of(meeting.id) == chunks
-    assert catalog.chunks([chunks[2].id, chunks[5].id, "unknown"]) == {
-        c.id: c for c in (chunks[2], chunks[5])
-    }
+    assert catalog.chunks([chunks[2].id, chunks[5].id, "unknown"]) == {c.id: c for c in (chunks[2], chunks[5])}
     assert catalog.chunks([]) == {}
 
 
@@ -210,9 +206,7 @@ def test_a_deleted_meeting_leaves_no_rows(catalog: Catalog) -> None:
 
 def test_a_deleted_meeting_leaves_no_bytes(sqlite_url: str) -> None:
     """No word of a deleted meeting can be read in the database file or in its log."""
-    meeting = make_meeting(
-        "/arkiv/Hemmelig-fil.txt", forum="Hemmelig-gruppe", decision="Hemmelig-sag. " * 2000
-    )
+    meeting = make_meeting("/arkiv/Hemmelig-fil.txt", forum="Hemmelig-gruppe", decision="Hemmelig-sag. " * 2000)
     secret = replace(meeting, participants=(Participant(name="Hemmelig-person"),))
     folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
 

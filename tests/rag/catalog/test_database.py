@@ -98,9 +98,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
         Catalog.open(f"sqlite:///{tmp_path / 'catalog.db'}")
 
 
-@pytest.mark.parametrize(
-    "url", ["catalog.db", "sqlite://", "mysql://u@h/d", "postgresql://u:secret@h:port/d", ""]
-)
+@pytest.mark.parametrize("url", ["catalog.db", "sqlite://", "mysql://u@h/d", "postgresql://u:secret@h:port/d", ""])
 def test_a_url_that_cannot_be_used_is_told(url: str) -> None:
     """The error says what a URL looks like."""
     with pytest.raises(CatalogError, match="use sqlite:///PATH or postgresql://") as caught:

@@ -13,22 +13,23 @@ import onnx
 import pytest
 from onnx import numpy_helper
 
-from rag.embedding.bundled import FINGERPRINT, MARKER, ensure_model
+from rag.embedding.bundled import FINGERPRINT, MARKER, MODEL, ensure_model
 from rag.embedding.onnx import GRAPH_FILE, LEXICON_FILE, OnnxEmbedder
 from rag.embedding.unpack import check_model
 from rag.errors import EmbeddingError
 
 ROOT = Path(__file__).parents[3]
-UNPACK = (
-    "import sys; from pathlib import Path; from rag.embedding.bundled import ensure_model; "
-    "ensure_model(Path(sys.argv[1]), progress=print)"
+OPEN = (
+    "import sys; from pathlib import Path\n"
+    "from rag.config import Settings; from rag.embedding import open_embedder\n"
+    "open_embedder(Settings(data_dir=Path(sys.argv[1])))"
 )
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
-    """Start a process that makes sure of the model."""
-    command = [sys.executable, "-c", UNPACK, str(folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def start(data_dir: Path) -> subprocess.Popen[str]:
+    """Start a process that opens the bundled model."""
+    command = [sys.executable, "-c", OPEN, str(data_dir)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
 
 
 def test_an_unpacked_model_is_left_alone(model_folder: Path) -> None:
@@ -42,23 +43,23 @@ def test_an_unpacked_model_is_left_alone(model_folder: Path) -> None:
 
 def test_what_was_left_behind_is_replaced_once(tmp_path: Path, embedder: OnnxEmbedder) -> None:
     """An older layout and a killed run give way to a whole model, which one of two processes unpacks."""
-    folder = tmp_path / "models" / "model"
+    folder = tmp_path / "models" / MODEL
     folder.mkdir(parents=True)
     (folder / MARKER).write_text("an older layout", encoding="utf-8")
     (folder / "old.bin").touch()
-    killed = start(folder)
-    while not list(tmp_path.glob("models/model.partial/*")):
+    killed = start(tmp_path)
+    while not list(folder.parent.glob("*.partial/*")):
         assert killed.poll() is None
         time.sleep(0.01)
     os.kill(killed.pid, signal.SIGKILL)
     killed.communicate()
     assert (folder / "old.bin").exists()
 
-    lines = [process.communicate(timeout=120)[0] for process in [start(folder), start(folder)]]
+    lines = [process.communicate(timeout=120)[1] for process in [start(tmp_path), start(tmp_path)]]
 
     assert sorted(map(len, map(str.splitlines, lines))) == [0, 1]
     assert "Unpacking the embedding model" in "".join(lines)
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["model", "model.lock"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == [MODEL, f"{MODEL}.lock"]
     assert not (folder / "old.bin").exists()
     redone = OnnxEmbedder.open(folder, fingerprint=FINGERPRINT)
     np.testing.assert_array_equal(redone.embed_query("Hvad er TOBS?"), embedder.embed_query("Hvad er TOBS?"))

@@ -80,9 +80,7 @@ def test_a_question_needs_no_torch(model_folder: Path) -> None:
 
 @pytest.mark.parametrize("damaged", [GRAPH_FILE, LEXICON_FILE])
 @pytest.mark.parametrize("content", [None, b"", b"not a model"])
-def test_a_damaged_folder_is_named(
-    model_folder: Path, tmp_path: Path, damaged: str, content: bytes | None
-) -> None:
+def test_a_damaged_folder_is_named(model_folder: Path, tmp_path: Path, damaged: str, content: bytes | None) -> None:
     """A file that is missing or broken is an error that says what to delete."""
     for name in {GRAPH_FILE, LEXICON_FILE} - {damaged}:
         (tmp_path / name).symlink_to(model_folder / name)

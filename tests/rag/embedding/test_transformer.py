@@ -33,7 +33,8 @@ def tiny(folder: Path) -> TransformerEmbedder:
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale vectors to length 1."""
-    return np.divide(vectors, np.linalg.norm(vectors, axis=-1, keepdims=True))
+    scaled: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return scaled
 
 
 def test_the_models_own_prompts_are_used(folder: Path, tiny: TransformerEmbedder) -> None:
@@ -55,9 +56,7 @@ def test_shapes(tiny: TransformerEmbedder) -> None:
     np.testing.assert_allclose(tiny.embed_passages(TEXTS[::-1]), tiny.embed_passages(TEXTS)[::-1], atol=1e-5)
 
 
-def test_the_fingerprint_names_weights_and_prompts(
-    folder: Path, tiny: TransformerEmbedder, tmp_path: Path
-) -> None:
+def test_the_fingerprint_names_weights_and_prompts(folder: Path, tiny: TransformerEmbedder, tmp_path: Path) -> None:
     """A copy of a model is the same; other weights in a folder of that name, or other prompts, are not."""
     from rag.embedding.transformer import TransformerEmbedder
 
@@ -82,12 +81,8 @@ def test_models_of_the_e5_family_get_their_prompts(tmp_path: Path, name: str, pr
     from rag.embedding.transformer import TransformerEmbedder
 
     folder = save_tiny_model(tmp_path / name, prompts={})
-    expected = SentenceTransformer(str(folder), device="cpu").encode(
-        prompt + "mødet", normalize_embeddings=True
-    )
-    np.testing.assert_allclose(
-        TransformerEmbedder.load(str(folder)).embed_query("mødet"), expected, atol=1e-5
-    )
+    expected = SentenceTransformer(str(folder), device="cpu").encode(prompt + "mødet", normalize_embeddings=True)
+    np.testing.assert_allclose(TransformerEmbedder.load(str(folder)).embed_query("mødet"), expected, atol=1e-5)
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -61,9 +61,7 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, share: float) -> None
         read_weights(path)
 
 
-@pytest.mark.parametrize(
-    ("start", "reason"), [(b"GGUF\1\0\0\0", "magic b'GGUF'"), (b"E5S1\2\0\0\0", "version 2")]
-)
+@pytest.mark.parametrize(("start", "reason"), [(b"GGUF\1\0\0\0", "magic b'GGUF'"), (b"E5S1\2\0\0\0", "version 2")])
 def test_another_format_is_refused(tmp_path: Path, start: bytes, reason: str) -> None:
     """Another magic or another version is not the model."""
     path = written(tmp_path / "e5.bin", start + tiny.tiny_model().content[8:])

@@ -81,8 +81,7 @@ SPARSE = make_tokens(np.random.default_rng(9), count=5)
 def cosines(points: list[Point]) -> dict[str, float]:
     """Work out the cosine of every point with the dense question."""
     return {
-        point.id: float(point.dense @ DENSE / np.linalg.norm(point.dense) / np.linalg.norm(DENSE))
-        for point in points
+        point.id: float(point.dense @ DENSE / np.linalg.norm(point.dense) / np.linalg.norm(DENSE)) for point in points
     }
 
 
@@ -124,9 +123,7 @@ def best(scores: dict[str, float]) -> list[str]:
 def assert_found(found: list[ScoredPoint], expected: dict[str, float], *, limit: int) -> None:
     """Check scores and order, leaving the order of equal scores open."""
     wanted = best(expected)[:limit]
-    assert [point.score for point in found] == pytest.approx(
-        [expected[wanted_id] for wanted_id in wanted], rel=1e-4
-    )
+    assert [point.score for point in found] == pytest.approx([expected[wanted_id] for wanted_id in wanted], rel=1e-4)
     assert {point.id: point.score for point in found} == pytest.approx(
         {point.id: expected[point.id] for point in found}, rel=1e-4
     )
@@ -235,9 +232,7 @@ FILTERS: list[tuple[PointFilter, Callable[[Point], bool]]] = [
 
 
 @pytest.mark.parametrize(("filter", "meets"), FILTERS)
-def test_filters_hold_in_every_search(
-    store: VectorStore, filter: PointFilter, meets: Callable[[Point], bool]
-) -> None:
+def test_filters_hold_in_every_search(store: VectorStore, filter: PointFilter, meets: Callable[[Point], bool]) -> None:
     """Dates are inclusive and need a date, an empty choice matches nothing, rarity is that of all points."""
     store.upsert(POINTS)
     met = [point for point in POINTS if meets(point)]
@@ -266,9 +261,7 @@ def test_a_point_is_replaced_by_the_next_with_its_id(store: VectorStore) -> None
     [found] = store.search_dense(DENSE, filter=PointFilter(forums=["Nyt udvalg"]))
     assert (found.id, found.item_id) == (new.id, point_id(99))
     assert found.score == pytest.approx(1.0)
-    assert (
-        store.search_dense(DENSE, filter=PointFilter(date_from=POINTS[3].date, date_to=POINTS[3].date)) == []
-    )
+    assert store.search_dense(DENSE, filter=PointFilter(date_from=POINTS[3].date, date_to=POINTS[3].date)) == []
     assert store.count() == 60
 
 
@@ -299,9 +292,7 @@ def test_a_cleared_store_stays_usable(store: VectorStore) -> None:
     store.clear()
     assert (store.count(), list(store.ids()), store.search_sparse(SPARSE)) == (0, [], [])
     store.upsert(POINTS[:10])
-    assert_found(
-        store.search_sparse(SPARSE, limit=60), token_scores(POINTS[:10], corpus=POINTS[:10]), limit=60
-    )
+    assert_found(store.search_sparse(SPARSE, limit=60), token_scores(POINTS[:10], corpus=POINTS[:10]), limit=60)
 
 
 def test_many_points_are_stored_and_listed(store: VectorStore) -> None:

@@ -55,9 +55,7 @@ for number in itertools.count():
 def start(code: str, folder: Path) -> subprocess.Popen[str]:
     """Start another process on the code."""
     pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(folder)], cwd=ROOT, stdin=pipe, stdout=pipe, text=True
-    )
+    return subprocess.Popen([sys.executable, "-c", code, str(folder)], cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
 
 
 def point_id(number: int) -> str:
