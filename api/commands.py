@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -18,12 +17,8 @@ SAMPLES = Path(__file__).parents[1] / "eval" / "corpus" / "minutes"
 
 
 @click.command()
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every one."
-)
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one."
-)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 def serve(*, host: str, port: int) -> None:
     """Start the page and the API; the sample minutes are indexed first when nothing is."""
     settings = load_settings()
@@ -37,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
+        reason = str(error.strerror).partition(" (while ")[0]  # Python repeats the address
         raise ReferatError(
             f"Cannot listen on {host} port {port}: {reason}. Choose another with --host or --port."
         ) from error
@@ -86,4 +81,6 @@ def run(settings: Settings, listener: socket.socket) -> None:
     # Opened here and not by the application: an error is one line on the terminal, not a traceback in a log.
     with Assistant.open(settings, progress=lambda line: click.echo(line, err=True)) as assistant:
         app = create_app(settings, lambda _: nullcontext(assistant))
-        Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listener])
+        server = Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it
+            server.run(sockets=[listener])

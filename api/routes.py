@@ -74,9 +74,7 @@ def answer_json(question: AskRequest, assistant: Assistant) -> Json:
 AnswerJson = Annotated[Json, Depends(answer_json)]
 
 
-@api.post(
-    "/ask", response_model=AnswerOut, tags=[text.ASKING], summary="Stil et spørgsmål", responses=TOO_LARGE
-)
+@api.post("/ask", response_model=AnswerOut, tags=[text.ASKING], summary="Stil et spørgsmål", responses=TOO_LARGE)
 def ask(answer: AnswerJson) -> Json:
     """Få svaret fra referaterne, med ordrette citater og henvisning til, hvor de står."""
     return answer

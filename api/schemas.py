@@ -41,14 +41,12 @@ class Sent(BaseModel):
 class FiltersIn(Sent):
     """Afgrænsning af søgningen; udeladte felter begrænser ikke."""
 
-    forum: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = (
-        Field(None, description="Ord fra forummets navn; alle skal være der.", examples=["Fokusgruppen"])
+    forum: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = Field(
+        None, description="Ord fra forummets navn; alle skal være der.", examples=["Fokusgruppen"]
     )
     date_from: Day = Field(None, description="Kun møder fra og med denne dato.", examples=["2021-01-01"])
     date_to: Day = Field(None, description="Kun møder til og med denne dato.", examples=["2021-12-31"])
-    document_type: DocumentType | None = Field(
-        None, description="Kun dokumenter af denne type.", examples=["referat"]
-    )
+    document_type: DocumentType | None = Field(None, description="Kun dokumenter af denne type.", examples=["referat"])
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
@@ -83,9 +81,7 @@ class MeetingsQuery(FiltersIn):
 class TurnIn(Sent):
     """En tidligere besked i samtalen."""
 
-    role: Literal["user", "assistant"] = Field(
-        description="Hvem der skrev: `user` spurgte, `assistant` svarede."
-    )
+    role: Literal["user", "assistant"] = Field(description="Hvem der skrev: `user` spurgte, `assistant` svarede.")
     content: str = Field(min_length=1, max_length=MAX_MESSAGE, description="Beskedens tekst.")
 
     def to_domain(self) -> Turn:
@@ -103,9 +99,7 @@ class AskRequest(Sent):
     history: list[TurnIn] = Field(
         [], max_length=MAX_TURNS, description="Samtalen indtil nu, ældste besked først.", examples=[[]]
     )
-    filters: FiltersIn = Field(
-        FiltersIn(), description="Afgrænsning af, hvilke referater svaret må bygge på."
-    )
+    filters: FiltersIn = Field(FiltersIn(), description="Afgrænsning af, hvilke referater svaret må bygge på.")
     limit: int = Field(10, ge=1, le=MAX_HITS, strict=True, description="Antal dagsordenspunkter i `hits`.")
     mode: Literal["auto", "extract", "llm"] = Field(
         "auto",
@@ -134,9 +128,7 @@ class CitationOut(Returned):
     section: SectionKind = Field(description="Afsnittets rolle i punktet.", examples=["beslutning"])
     quote: str = Field(description="Referatets egne ord, tegn for tegn.")
     source: str = Field(description="Filens navn.", examples=["referat-2021-06-08.txt"])
-    url: str = Field(
-        description="Siden med dagsordenspunktet, ved det citerede afsnit.", examples=["/items/…#…"]
-    )
+    url: str = Field(description="Siden med dagsordenspunktet, ved det citerede afsnit.", examples=["/items/…#…"])
 
 
 class HitOut(Returned):

@@ -31,9 +31,7 @@ def require_key(request: Request, key: Annotated[str | None, Security(key_header
     """Refuse a request without a valid key; a server without keys is open."""
     keys: frozenset[str] = request.app.state.keys
     if keys and not is_known(key or "", keys):
-        raise HTTPException(
-            HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": f'ApiKey header="{KEY_HEADER}"'}
-        )
+        raise HTTPException(HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": f'ApiKey header="{KEY_HEADER}"'})
 
 
 def is_known(key: str, keys: Iterable[str]) -> bool:

@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Self
 
 from rag.answering import compose, evidence, phrases, silence
+from rag.answering.compose import ACROSS_ITEMS
 from rag.catalog import Catalog
 from rag.config import Settings
-from rag.domain import Answer, Filters, Hit, Turn
+from rag.domain import Answer, Chunk, Filters, Hit, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
 from rag.errors import QuestionError
@@ -103,10 +104,14 @@ class Assistant:
         if mode not in MODES:
             raise QuestionError(f"»{mode}« er ikke en svarform; vælg mellem {', '.join(MODES)}.")
 
+    def _chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
+        """Return the best chunks of the items that may be quoted."""
+        return self.catalog.chunks([chunk_id for hit in hits[:ACROSS_ITEMS] for chunk_id in hit.chunk_ids[:3]])
+
     def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
-        draft = compose(query, hits) if probability >= evidence.DEFAULT.threshold else None
+        draft = compose(query, hits, self._chunks(hits)) if probability >= evidence.DEFAULT.threshold else None
         if draft is not None and draft.citations:
             return Answer(
                 text="\n".join(draft.lines),

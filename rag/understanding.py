@@ -17,6 +17,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|hvor mange gange"
             r"|flere møder|tidligere møder|historik|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper"
             r"|fora|dokumenter)"
+            r"|\bi [A-ZÆØÅ]\w+ og i [A-ZÆØÅ]\w+|fra 20\d\d til|først og siden|begge steder"
             r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
         ),
     ),
@@ -79,6 +80,15 @@ ASKING = frozenset(
     )
 )
 """Analysed words that ask or stand in every minute; they say nothing about the topic."""
+GENERIC = frozenset(
+    analyse(
+        "emne sag sagen tage tager op igen gøre gør give komme kommer lave laver ske sker sige siger fortælle mere "
+        "videre tidspunkt dato person navn beløb penge svar svarer næste gang først siden senere bagefter ansvar "
+        "ansvarlig frist præcis begrundelse forklar uddyb årsag ikke"
+    )
+)
+"""Analysed words that a question may hold beside what it points back to."""
+_CONTINUING = re.compile(r"^(?:og|men|så|hvad med|uddyb|fortæl mere|hvorfor ikke|and|what about)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"^(?:og|men|så|hvad med|hvorfor|uddyb|fortæl mere|hvem|hvornår|hvordan|hvor)\b"
     r"|\b(?:det|den|dem|de|dette|disse|deres|dens|dets|der|han|hun|hans|hendes|it|that|they|them)\b",
@@ -132,4 +142,8 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def _leans_back(question: str) -> bool:
-    return len(topic_words(question)) < FOLLOW_UP_WORDS and bool(_POINTING.search(question.strip()))
+    """Tell whether a question needs the one before it: it goes on from it, or points back and names little itself."""
+    own = [word for word in topic_words(question) if word not in GENERIC]
+    if not own or _CONTINUING.search(question.strip()):
+        return True
+    return len(own) < FOLLOW_UP_WORDS and bool(_POINTING.search(question.strip()))

@@ -15,6 +15,7 @@ from rag.catalog import Catalog
 from rag.config import Settings
 from rag.embedding import open_embedder
 from rag.store import open_store
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "eval" / "corpus" / "minutes"
@@ -91,3 +92,10 @@ def assistant(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     copy_index(sample_data, folder)
     with Assistant.open(Settings(data_dir=folder)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a server that indexed the samples on its first start."""
+    with serving(tmp_path_factory.mktemp("served")) as address:
+        yield address

@@ -32,6 +32,8 @@ from tests.fakes import silence
 
 ANYTHING = Filters()
 QUESTION = "Hvad blev besluttet om KOL-rehabilitering?"
+HOSTILE_QUESTION = "Hvad står der?"
+LONG_QUESTION = "Hvad står der i alle referater?"
 QUOTE = "Repræsentanterne udarbejder et forslag til styregruppen."
 SCRIPT = '<script>window.hacked = true</script><img src=x onerror="window.hacked = true">'
 
@@ -133,7 +135,8 @@ HOSTILE_ANSWER = Answer(
     citations=(Citation(number=1, meeting=GROUP, item=HOSTILE, section=HOSTILE.sections[0], quote=SCRIPT),),
     hits=HITS[2:],
 )
-ANSWERS = {QUESTION: DECIDED, "Hvad står der?": HOSTILE_ANSWER}
+LONG_ANSWER = Answer(text="Ord for ord. " * 1000, abstained=False, confidence=0.5, citations=(), hits=(), timing_ms=1.0)
+ANSWERS = {QUESTION: DECIDED, HOSTILE_QUESTION: HOSTILE_ANSWER, LONG_QUESTION: LONG_ANSWER}
 
 
 class Call(NamedTuple):

@@ -10,7 +10,7 @@ from ui import text
 
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[./ -]+(?P<month>\d{1,2})[./ -]+(?P<year>\d{4})")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-YEAR = re.compile(r"(?P<year>\d{4})")
+YEAR = re.compile(r"\d{4}")
 
 
 def iso_date(typed: str | None, *, last: bool = False) -> str | None:
@@ -22,9 +22,9 @@ def iso_date(typed: str | None, *, last: bool = False) -> str | None:
     typed = (typed or "").strip()
     if not typed:
         return None
-    if match := YEAR.fullmatch(typed):
-        typed = f"{match['year']}-12-31" if last else f"{match['year']}-01-01"
-    if match := DAY_FIRST.fullmatch(typed) or YEAR_FIRST.fullmatch(typed):
+    day = f"{typed}-12-31" if last else f"{typed}-01-01"
+    written = day if YEAR.fullmatch(typed) else typed
+    if match := DAY_FIRST.fullmatch(written) or YEAR_FIRST.fullmatch(written):
         with suppress(ValueError):
             return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     raise ValueError(text.BAD_DATE.format(value=typed))

@@ -58,9 +58,7 @@ def excerpt(text: str, quote: str, *, around: int = 220) -> Excerpt:
     boundaries = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
     first = min((it for it in boundaries if start - around <= it <= start), default=start)
     last = max((it for it in boundaries if end <= it <= end + around), default=end)
-    return Excerpt(
-        text=text[first:last], cut_before=bool(text[:first].strip()), cut_after=bool(text[last:].strip())
-    )
+    return Excerpt(text=text[first:last], cut_before=bool(text[:first].strip()), cut_after=bool(text[last:].strip()))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -19,9 +19,7 @@ def readable_routes(api: Api) -> list[Route]:
         except Problem as problem:
             return _failed(problem)
         words = request.query_params
-        return HTMLResponse(
-            item_page(found, quote=words.get("citat", ""), section_id=words.get("afsnit", ""))
-        )
+        return HTMLResponse(item_page(found, quote=words.get("citat", ""), section_id=words.get("afsnit", "")))
 
     async def meeting(request: Request) -> HTMLResponse:
         try:

@@ -128,9 +128,7 @@ def _headings(section: Json) -> Json:
 
 
 def _person(participant: Json) -> str:
-    return ", ".join(
-        part for part in (participant[name] for name in ("name", "role", "organisation")) if part
-    )
+    return ", ".join(part for part in (participant[name] for name in ("name", "role", "organisation")) if part)
 
 
 def _exchange(exchange: Exchange, *, latest: bool) -> Json:
@@ -139,9 +137,7 @@ def _exchange(exchange: Exchange, *, latest: bool) -> Json:
     Markers of the latest answer lead to the sources beside it, those of earlier ones to the items themselves.
     """
     answer = exchange.answer or {"answer": exchange.note, "citations": []}
-    hrefs = {
-        it["number"]: f"#kilde-{it['number']}" if latest else item_href(it) for it in answer["citations"]
-    }
+    hrefs = {it["number"]: f"#kilde-{it['number']}" if latest else item_href(it) for it in answer["citations"]}
     lines = [list(_pieces(line, hrefs)) for line in answer["answer"].splitlines() if line.strip()]
     return {"question": exchange.question, "lines": lines, "pending": exchange.pending}
 

@@ -80,9 +80,7 @@ PRINTED_HEADING = "Overskrift i dokumentet"
 PAGE = "side"
 CITED = "Det citerede sted"
 VERBATIM = "Teksten er gengivet ordret fra filen"
-AGENDA_NOTICE = (
-    "Dette er en dagsorden. Den viser, hvad der skulle behandles, og ikke hvad der blev besluttet."
-)
+AGENDA_NOTICE = "Dette er en dagsorden. Den viser, hvad der skulle behandles, og ikke hvad der blev besluttet."
 BACK = "Til forsiden"
 
 KINDS: Mapping[str, str] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,11 @@ from rag.understanding import Query
 FITS, DECIDES, ASKS = 0.3, 0.6, 0.4
 """What it counts, beside words shared with the question (0 to 1), that a sentence holds the kind of thing asked for,
 that it says what is to be done, or that it asks a question itself."""
+TITLE_WORD, PART_LENGTH = 0.5, 5
+NEIGHBOUR = 0.35
+WORTH = 0.3
+"""A sentence is shown when its score is at least this share of the best one's."""
+HEADING, MAX_LINES = 60, 6
 BUDGET = 600
 """Characters of minutes that one item brings to an answer."""
 DECIDING = re.compile(
@@ -88,8 +92,28 @@ class _Sentence:
         return self.section.text[self.start : self.end]
 
 
-def choose_runs(query: Query, item: AgendaItem, *, kinds: Collection[SectionKind] | None = None) -> list[Run]:
-    """Return the runs of sentences that answer best, in printed order, within the budget of characters."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A stretch of a section that the search found, with what that counts for the sentences in it."""
+
+    section_id: str
+    start: int
+    end: int
+    weight: float
+
+
+def choose_runs(
+    query: Query,
+    item: AgendaItem,
+    *,
+    kinds: Collection[SectionKind] | None = None,
+    found: Sequence[Found] = (),
+    budget: int = BUDGET,
+) -> list[Run]:
+    """Return the runs of sentences that answer best, in printed order, within the budget of characters.
+
+    Only sections of the given kinds are looked at (None: all); `found` is where the search struck.
+    """
     sentences = [
         sentence
         for section in item.sections
@@ -98,8 +122,8 @@ def choose_runs(query: Query, item: AgendaItem, *, kinds: Collection[SectionKind
     ]
     if not sentences:
         return []
-    _weigh(query, item, sentences)
-    chosen = _fill(query, sentences)
+    _weigh(query, item, sentences, found=found)
+    chosen = _fill(query, sentences, budget=budget)
     return _runs(chosen)
 
 
@@ -116,26 +140,40 @@ def _sentences(section: Section) -> list[_Sentence]:
     ]
 
 
-def _weigh(query: Query, item: AgendaItem, sentences: Sequence[_Sentence]) -> None:
-    """Score each sentence: topic words that are rare in the item, the kind of thing asked for, the kind of section."""
-    counts = Counter(word for sentence in sentences for word in sentence.words)
-    title = set(analyse(item.title))
-    weights = {
-        word: math.log1p(len(sentences) / counts[word]) * (0.5 if word in title else 1.0)
-        for word in query.topic
-        if counts[word]
-    }
+def _weigh(query: Query, item: AgendaItem, sentences: Sequence[_Sentence], *, found: Sequence[Found]) -> None:
+    """Score each sentence by topic words rare in the item, by where the search struck, and by the kind of answer."""
+    weights = _word_weights(query, item, sentences)
     total = sum(weights.values()) or 1.0
     kind_of_answer = _KIND_OF_ANSWER.get(query.intent)
     by_section = _ALWAYS | _BY_INTENT.get(query.intent, {})
     for sentence in sentences:
-        overlap = sum(weights.get(word, 0.0) for word in sentence.words) / total
-        fits = bool(kind_of_answer and kind_of_answer.search(sentence.text))
+        overlap = sum(weight for word, weight in weights.items() if _has(sentence, word)) / total
         asks = sentence.text.rstrip().endswith("?")
-        weight = DECIDES if query.intent is Intent.DECISION else FITS
-        sentence.score = overlap + weight * (fits and not asks) + by_section.get(sentence.section.kind, 0.0)
-        sentence.score -= ASKS * asks
+        fits = bool(kind_of_answer and kind_of_answer.search(sentence.text)) and not asks
+        sentence.score = overlap + by_section.get(sentence.section.kind, 0.0) - ASKS * asks
+        sentence.score += fits * (DECIDES if query.intent is Intent.DECISION else FITS)
+        sentence.score += max((place.weight for place in found if _lies_in(sentence, place)), default=0.0)
     _spread(sentences)
+
+
+def _word_weights(query: Query, item: AgendaItem, sentences: Sequence[_Sentence]) -> dict[str, float]:
+    """Weigh the topic's words by how few sentences hold them; words of the title tell sentences apart less."""
+    title = set(analyse(item.title))
+    counts = {word: sum(_has(sentence, word) for sentence in sentences) for word in query.topic}
+    return {
+        word: math.log1p(len(sentences) / count) * (TITLE_WORD if word in title else 1.0)
+        for word, count in counts.items()
+        if count
+    }
+
+
+def _has(sentence: _Sentence, word: str) -> bool:
+    """Tell whether a sentence holds a word, alone or in a compound."""
+    return word in sentence.words or (len(word) >= PART_LENGTH and any(word in other for other in sentence.words))
+
+
+def _lies_in(sentence: _Sentence, place: Found) -> bool:
+    return sentence.section.id == place.section_id and place.start <= sentence.start < place.end
 
 
 def _spread(sentences: Sequence[_Sentence]) -> None:
@@ -145,45 +183,56 @@ def _spread(sentences: Sequence[_Sentence]) -> None:
         near = [
             scores[j] for j in (i - 1, i + 1) if 0 <= j < len(sentences) and sentences[j].section is sentence.section
         ]
-        sentence.score += 0.35 * max(near, default=0.0)
+        sentence.score += NEIGHBOUR * max(near, default=0.0)
 
 
-def _fill(query: Query, sentences: Sequence[_Sentence]) -> list[_Sentence]:
-    """Take the best sentences until the budget is spent; a list point takes the whole list along."""
-    chosen: dict[int, _Sentence] = {}
+def _fill(query: Query, sentences: Sequence[_Sentence], *, budget: int) -> list[_Sentence]:
+    """Take the best sentences until the budget is spent; a lead-in takes along what it leads into."""
+    chosen: set[int] = set()
     used = 0
     order = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
     best = sentences[order[0]].score
     for i in order:
-        group = _list_around(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else [i]
+        group = _whole_list(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else _led(sentences, i)
         fresh = [j for j in group if j not in chosen]
         length = sum(len(sentences[j].text) for j in fresh)
-        if chosen and (used + length > BUDGET or sentences[i].score < 0.3 * best):
+        if chosen and (used + length > budget or sentences[i].score < WORTH * best):
             continue
-        chosen.update({j: sentences[j] for j in fresh})
+        chosen.update(fresh)
         used += length
-    return [chosen[j] for j in sorted(chosen)]
+    return [sentences[j] for j in sorted(chosen)]
 
 
-def _list_around(sentences: Sequence[_Sentence], i: int) -> list[int]:
-    """Return the list that a sentence leads into or is a point of, with its lead-in; else the sentence alone."""
-    here = sentences[i]
-    leads = here.text.rstrip().endswith(":")
-    if not leads and not LIST_LINE.match(here.text):
+def _led(sentences: Sequence[_Sentence], i: int) -> list[int]:
+    """Return a sentence with what it leads into: the list or the sentence after a colon or a sub-heading."""
+    text = sentences[i].text.rstrip()
+    leads = text.endswith(":") or (text[-1:].isalpha() and len(text) < HEADING and not LIST_LINE.match(text))
+    if not leads or not _goes_on(sentences, i):
         return [i]
-    start = i
-    while start > 0 and _same_list(sentences[start - 1], here) and LIST_LINE.match(sentences[start].text):
-        start -= 1
-        if not LIST_LINE.match(sentences[start].text):
-            break
     end = i + 1
-    while end < len(sentences) and _same_list(sentences[end], here) and LIST_LINE.match(sentences[end].text):
+    while _goes_on(sentences, end) and LIST_LINE.match(sentences[end + 1].text):
         end += 1
-    return list(range(start, end)) if sum(len(s.text) for s in sentences[start:end]) <= 2 * BUDGET else [i]
+    if end == i + 1 and text.endswith(":"):
+        while _goes_on(sentences, end) and len(sentences[end + 1].text) < HEADING and end < i + MAX_LINES:
+            end += 1
+    return list(range(i, end + 1))
 
 
-def _same_list(one: _Sentence, other: _Sentence) -> bool:
-    return one.section is other.section
+def _goes_on(sentences: Sequence[_Sentence], i: int) -> bool:
+    return i + 1 < len(sentences) and sentences[i + 1].section is sentences[i].section
+
+
+def _whole_list(sentences: Sequence[_Sentence], i: int) -> list[int]:
+    """Return the list that a sentence leads into or is a point of, with its lead-in; else what it leads into."""
+    start = i
+    while start > 0 and LIST_LINE.match(sentences[start].text) and _goes_on(sentences, start - 1):
+        start -= 1
+    end = start
+    while _goes_on(sentences, end) and LIST_LINE.match(sentences[end + 1].text):
+        end += 1
+    whole = list(range(start, end + 1))
+    fits = sum(len(sentences[j].text) for j in whole) <= 2 * BUDGET
+    return whole if len(whole) > 1 and fits else _led(sentences, i)
 
 
 def _runs(chosen: Sequence[_Sentence]) -> list[Run]:

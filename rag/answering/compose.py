@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import LIST_LINE, Run, choose_runs
+from rag.answering.choosing import BUDGET, LIST_LINE, Found, Run, choose_runs
 from rag.danish.normalise import contains_verbatim
-from rag.domain import Citation, DocumentType, Hit, Intent, Section, SectionKind
+from rag.domain import Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
 from rag.understanding import Query
 
 BARE = re.compile(
@@ -18,91 +18,130 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 BARE_LENGTH = 200
-ACROSS_ITEMS = 5
-ACROSS_SHARE = 0.6
-"""An item belongs to a development over time when its score is at least this share of the best one's."""
+ACROSS_ITEMS, ACROSS_MARGIN = 5, 0.8
+"""How many items a development over time shows, and how far below the best one's their score may lie."""
+DECISION_BUDGET = 350
+"""Characters of the decision shown beside the facts of an item."""
+RECOMMENDATION_BUDGET = 900
+FOUND_WEIGHTS = (0.35, 0.2, 0.1)
+"""What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
+PROPOSAL = re.compile(
+    r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
+)
 PEOPLE = re.compile(r"\b(?:deltog|deltagere?|deltager|afbud|mødeleder|fraværende|til ?stede|mødt)\b", re.IGNORECASE)
+YES_OR_NO = re.compile(
+    r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte|did|is|are|was|will"
+    r"|has) \w+",
+    re.IGNORECASE,
+)
+_FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO, Intent.LIST)
+"""Questions for a figure, a date, a name or a list are answered by just that."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An answer being written: lines of text, and the citations they point to."""
 
+    query: Query
+    chunks: Mapping[str, Chunk] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
-    def cite(self, hit: Hit, section: Section, quote: str) -> str | None:
-        """Add a quotation and return it in quotation marks with its number; None if it is not in the section."""
-        quote = quote.strip()
-        if not quote or not contains_verbatim(section.text, quote):
-            return None
-        number = len(self.citations) + 1
-        self.citations.append(Citation(number=number, meeting=hit.meeting, item=hit.item, section=section, quote=quote))
-        shown = quote if LIST_LINE.search(quote) and "\n" in quote else " ".join(quote.split())
-        return f"»{shown}« [{number}]"
+    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int = BUDGET) -> list[Run]:
+        """Choose the runs of an item that answer the question."""
+        chunks = [self.chunks[chunk_id] for chunk_id in hit.chunk_ids if chunk_id in self.chunks]
+        found = [
+            Found(section_id=chunk.section_id, start=chunk.start, end=chunk.end, weight=weight)
+            for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)
+        ]
+        return choose_runs(self.query, hit.item, kinds=kinds, found=found, budget=budget)
+
+    def cite(self, hit: Hit, runs: Sequence[Run]) -> str:
+        """Add quotations and return them with their numbers; one that is not in its section is left out."""
+        shown: list[str] = []
+        for run in runs:
+            quote = run.quote.strip()
+            if quote and contains_verbatim(run.section.text, quote):
+                number = len(self.citations) + 1
+                self.citations.append(
+                    Citation(number=number, meeting=hit.meeting, item=hit.item, section=run.section, quote=quote)
+                )
+                listed = LIST_LINE.search(quote) and "\n" in quote
+                shown.append(f"»{quote if listed else ' '.join(quote.split())}« [{number}]")
+        return " … ".join(shown)
+
+    def add(self, lead: str, quotes: str) -> None:
+        """Add a line of quotations with its lead, if there are any."""
+        if quotes:
+            self.lines.append(f"{lead}: {quotes}")
 
 
-def compose(query: Query, hits: Sequence[Hit]) -> Draft:
-    """Write the answer from the ranked items; an empty draft means that they hold nothing to quote."""
-    draft = Draft()
+def compose(query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk] | None = None) -> Draft:
+    """Write the answer from the ranked items; a draft without citations means that they hold nothing to quote.
+
+    `chunks` are the stretches of text that the search found, by id.
+    """
+    draft = Draft(query=query, chunks=chunks or {})
     if not hits:
         return draft
     if query.intent is Intent.ACROSS:
-        _over_time(draft, query, hits)
-    elif query.intent is Intent.DECISION:
-        _decision(draft, query, hits[0])
+        _over_time(draft, hits)
+    elif query.intent is Intent.DECISION and _decisions(hits[0]):
+        _decision(draft, hits[0])
     else:
-        _facts(draft, query, hits[0])
+        _facts(draft, hits[0])
     return draft
 
 
-def silence(draft_hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None) -> str:
+def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None) -> str:
     """Write that the minutes do not tell, and name the nearest items."""
     lines = [phrases.silence(documents=documents, period=period)]
-    if draft_hits:
-        lines += [
-            "",
-            phrases.NEAREST,
-            *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in draft_hits[:3]),
-        ]
+    if hits:
+        lines += ["", phrases.NEAREST, *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in hits[:3])]
     return "\n".join(lines)
 
 
-def _decision(draft: Draft, query: Query, hit: Hit) -> None:
-    """Quote the decision of minutes; an agenda, an annex or an item without decision is said to be one."""
-    decisions = [s for s in hit.item.sections if s.kind is SectionKind.DECISION and s.text]
+def _decisions(hit: Hit) -> list[Section]:
+    """Return the sections that decide: those of minutes only, for an agenda or an annex decides nothing."""
     if hit.meeting.document_type is not DocumentType.MINUTES:
-        _facts(draft, query, hit)
-        return
-    if not decisions:
-        draft.lines.append(phrases.NO_DECISION)
-        _facts(draft, query, hit)
-        return
-    runs = choose_runs(query, hit.item, kinds={SectionKind.DECISION})
+        return []
+    return [s for s in hit.item.sections if s.kind is SectionKind.DECISION and s.text]
+
+
+def _decision(draft: Draft, hit: Hit, *, budget: int = BUDGET) -> None:
+    """Quote the decision, and beside a bare one the recommendation it refers to."""
+    runs = draft.choose(hit, {SectionKind.DECISION}, budget=budget)
     words = " ".join(run.quote for run in runs)
-    quotes = [quote for run in runs if (quote := draft.cite(hit, run.section, run.quote))]
-    draft.lines.append(f"{phrases.decision_lead(hit.meeting, hit.item, words)}: {' … '.join(quotes)}")
-    if sum(len(section.text) for section in decisions) <= BARE_LENGTH and BARE.search(words):
-        _recommended(draft, hit)
+    draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
+    if sum(len(section.text) for section in _decisions(hit)) <= BARE_LENGTH and BARE.search(words):
+        recommended = draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
+        draft.add(phrases.RECOMMENDED, draft.cite(hit, recommended))
 
 
-def _recommended(draft: Draft, hit: Hit) -> None:
-    """Join a bare decision with the recommendation it refers to."""
-    section = next((s for s in hit.item.sections if s.kind is SectionKind.RECOMMENDATION and s.text), None)
-    if section and (quote := draft.cite(hit, section, section.text[:900])):
-        draft.lines.append(f"{phrases.RECOMMENDED}: {quote}")
+def _facts(draft: Draft, hit: Hit) -> None:
+    """Quote the sentences that answer, grouped by the section they stand in; what was decided comes first."""
+    query, decided = draft.query, _decisions(hit)
+    if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES:
+        draft.lines.append(phrases.NO_DECISION)
+    settled = query.intent is Intent.STATUS or bool(YES_OR_NO.match(query.question.strip()))
+    short = sum(len(section.text) for section in decided) <= BARE_LENGTH and query.intent not in _FIGURES
+    kinds = _kinds(query, decided=bool(decided))
+    if decided and (settled or short):
+        _decision(draft, hit, budget=DECISION_BUDGET)
+        kinds -= {SectionKind.DECISION}
+    runs = draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
+    if not draft.citations:
+        draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
+    for section, group in sorted(_by_section(runs), key=lambda found: found[0].kind is not SectionKind.DECISION):
+        draft.add(phrases.section_lead(hit.meeting, section), draft.cite(hit, group))
 
 
-def _facts(draft: Draft, query: Query, hit: Hit) -> None:
-    """Quote the sentences that answer, grouped by the section they stand in."""
-    kinds = {SectionKind.PARTICIPANTS} if PEOPLE.search(query.question) and query.intent is Intent.WHO else None
-    runs = choose_runs(query, hit.item, kinds=kinds) or choose_runs(query, hit.item)
-    if not runs:
-        return
-    draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
-    for section, group in _by_section(runs):
-        quotes = [quote for run in group if (quote := draft.cite(hit, section, run.quote))]
-        draft.lines.append(f"{phrases.section_lead(hit.meeting, section)}: {' … '.join(quotes)}")
+def _kinds(query: Query, *, decided: bool) -> set[SectionKind]:
+    """Return the sections that may answer: no recommendation beside a decision, unless it is asked for."""
+    if PEOPLE.search(query.question) and query.intent is Intent.WHO:
+        return {SectionKind.PARTICIPANTS}
+    kinds = set(SectionKind) - {SectionKind.ATTACHMENTS}
+    return kinds - {SectionKind.RECOMMENDATION} if decided and not PROPOSAL.search(query.question) else kinds
 
 
 def _by_section(runs: Sequence[Run]) -> list[tuple[Section, list[Run]]]:
@@ -112,18 +151,12 @@ def _by_section(runs: Sequence[Run]) -> list[tuple[Section, list[Run]]]:
     return list(grouped.values())
 
 
-def _over_time(draft: Draft, query: Query, hits: Sequence[Hit]) -> None:
+def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
-    close = [hit for hit in hits if hit.score >= ACROSS_SHARE * hits[0].score][:ACROSS_ITEMS]
+    close = [hit for hit in hits if hit.score >= hits[0].score - ACROSS_MARGIN][:ACROSS_ITEMS]
     for hit in sorted(close, key=lambda hit: hit.meeting.date or date.min, reverse=True):
-        run = _best_run(query, hit)
-        if run is not None and (quote := draft.cite(hit, run.section, run.quote)):
-            draft.lines.append(
-                f"• {phrases.place(hit.meeting, hit.item)}. {phrases.section_lead(hit.meeting, run.section)}: {quote}"
-            )
-
-
-def _best_run(query: Query, hit: Hit) -> Run | None:
-    decided = choose_runs(query, hit.item, kinds={SectionKind.DECISION})
-    runs = decided or choose_runs(query, hit.item)
-    return max(runs, key=lambda run: run.score, default=None)
+        runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=BUDGET // 2)
+        best = max(runs, key=lambda run: run.score, default=None)
+        if best is not None:
+            lead = phrases.section_lead(hit.meeting, best.section)
+            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [best]))

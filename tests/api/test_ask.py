@@ -1,13 +1,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
+from api.app import create_api
 from rag.domain import DocumentType, Filters, Turn
-from tests.minutes import ANSWERS, QUESTION, QUOTE, FakeOpenAssistant
+from tests.minutes import (
+    ANSWERS,
+    LONG_QUESTION,
+    QUESTION,
+    QUOTE,
+    FakeOpenAssistant,
+    open_fake,
+    settings_in,
+)
 
 CITATION = {
     "number": 1,
@@ -69,9 +81,7 @@ def test_an_abstention_is_an_answer(client: TestClient) -> None:
     assert reply.json()["citations"] == []
 
 
-def test_everything_that_was_sent_reaches_the_assistant(
-    client: TestClient, assistant: FakeOpenAssistant
-) -> None:
+def test_everything_that_was_sent_reaches_the_assistant(client: TestClient, assistant: FakeOpenAssistant) -> None:
     """Question, history, filters, limit and mode are handed on as they were sent."""
     reply = client.post(
         "/api/ask",
@@ -203,6 +213,45 @@ def test_what_is_quoted_is_returned_unchanged(client: TestClient, question: str)
     """JSON carries the words as they are: escaping is left to those who show them."""
     reply = client.post("/api/ask", json={"question": question})
 
-    assert [it["quote"] for it in reply.json()["citations"]] == [
-        it.quote for it in ANSWERS[question].citations
-    ]
+    assert [it["quote"] for it in reply.json()["citations"]] == [it.quote for it in ANSWERS[question].citations]
+
+
+def test_a_stream_stops_when_its_reader_leaves(tmp_path: Path) -> None:
+    """Once the client is gone, the rest of a long answer is not sent."""
+    app = create_api(settings_in(tmp_path), open_fake)
+    sent: list[bytes] = []
+
+    async def leave_after_the_first_event() -> None:
+        left = anyio.Event()
+        incoming = [{"type": "http.request", "body": json.dumps({"question": LONG_QUESTION}).encode()}]
+
+        async def receive() -> MutableMapping[str, Any]:
+            if incoming:
+                return incoming.pop()
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                sent.append(message["body"])
+                left.set()
+
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "POST",
+            "path": "/api/ask/stream",
+            "raw_path": b"/api/ask/stream",
+            "query_string": b"",
+            "headers": [(b"content-type", b"application/json")],
+            "server": ("testserver", 80),
+        }
+        async with app.router.lifespan_context(app):
+            await app(scope, receive, send)
+
+    anyio.run(leave_after_the_first_event)
+
+    assert sent[0].startswith(b"event: sources")
+    assert len(sent) < len(ANSWERS[LONG_QUESTION].text.split()) / 10
+    assert not any(b"event: done" in event for event in sent)

@@ -54,9 +54,7 @@ def test_errors_are_described_with_their_media_type(schema: dict[str, Any]) -> N
 
     assert len(errors) > 10
     for error in errors:
-        assert error["content"] == {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
+        assert error["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 def test_a_question_has_an_example(schema: dict[str, Any]) -> None:

@@ -20,9 +20,7 @@ INSIDE = "disk /srv/minutes is full"
         ("POST", "/healthz", 405, "Adressen findes, men kan ikke bruges med denne metode."),
     ],
 )
-def test_what_is_not_there_is_a_problem(
-    client: TestClient, method: str, path: str, status: int, detail: str
-) -> None:
+def test_what_is_not_there_is_a_problem(client: TestClient, method: str, path: str, status: int, detail: str) -> None:
     """An unknown thing, address or method is answered with a problem document in Danish."""
     reply = client.request(method, path)
 
@@ -48,9 +46,7 @@ def test_a_body_that_is_no_question_is_a_problem(client: TestClient, body: bytes
     assert reply.json()["detail"].startswith(("Forespørgslen ", "Feltet question "))
 
 
-def test_a_question_the_assistant_refuses_is_explained(
-    client: TestClient, assistant: FakeOpenAssistant
-) -> None:
+def test_a_question_the_assistant_refuses_is_explained(client: TestClient, assistant: FakeOpenAssistant) -> None:
     """An error whose message is meant for the person who asks reaches them."""
     assistant.broken = QuestionError("Der er ikke sat en sprogmodel op.")
 

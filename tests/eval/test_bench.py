@@ -58,9 +58,7 @@ def test_a_new_process_gets_the_same_settings(tmp_path: Path) -> None:
 
 def test_timings_as_table_and_document() -> None:
     """Both show the least, the median and the 95th percentile of every way of asking."""
-    measured = Measured(
-        timings=(Timing(name="ask, warm", values_ms=(3.0, 1.0, 2.0)),), chunks_per_second=20.0
-    )
+    measured = Measured(timings=(Timing(name="ask, warm", values_ms=(3.0, 1.0, 2.0)),), chunks_per_second=20.0)
     written = document(measured)
     assert written["timings_ms"]["ask, warm"] == {"n": 3, "min": 1.0, "p50": 2.0, "p95": pytest.approx(2.9)}
     assert written["indexed_chunks_per_second"] == 20.0

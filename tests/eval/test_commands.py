@@ -62,9 +62,7 @@ class FakeOpenAssistant(FakeAssistant):
 def questions(tmp_path: Path) -> Path:
     """Return a file of two questions, one of each split."""
     path = tmp_path / "questions.jsonl"
-    path.write_text(
-        "\n".join(json.dumps(line, ensure_ascii=False) for line in (QUESTION, MOON)), encoding="utf-8"
-    )
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in (QUESTION, MOON)), encoding="utf-8")
     return path
 
 
@@ -77,9 +75,7 @@ def minutes(tmp_path: Path) -> Path:
     return folder
 
 
-def test_minutes_are_indexed_apart_and_judged(
-    data_dir: Path, questions: Path, minutes: Path, tmp_path: Path
-) -> None:
+def test_minutes_are_indexed_apart_and_judged(data_dir: Path, questions: Path, minutes: Path, tmp_path: Path) -> None:
     """The run finds and cites the decision, writes its figures, and leaves the data directory as it was."""
     before = sorted(data_dir.rglob("*"))
     result = CliRunner().invoke(

@@ -61,9 +61,7 @@ def test_nothing_found_is_no_success() -> None:
     assert set(judge_one(ask(silence(), "2")).retrieval.values()) == {0}
 
 
-@given(
-    st.lists(st.integers(1, 9), min_size=1, max_size=10, unique=True), st.sets(st.integers(1, 9), min_size=1)
-)
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=10, unique=True), st.sets(st.integers(1, 9), min_size=1))
 def test_measures_agree_with_their_definition(ranked: list[int], gold: set[int]) -> None:
     """Success@k and reciprocal rank follow from the rank of the first gold item, whatever the order."""
     hits = [a_hit("a.txt", str(number), rank=rank) for rank, number in enumerate(ranked, start=1)]

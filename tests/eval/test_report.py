@@ -9,9 +9,7 @@ from eval.metrics import TOTAL, Asked, by_type, judge
 from eval.report import document, faults, table, verdict
 from tests.fakes import a_citation, a_hit, an_answer, silence
 
-ANSWERABLE = Question(
-    id="q1", question="Hvad?", type="fact", answerable=True, gold=(Gold(source="a.txt", item="2"),)
-)
+ANSWERABLE = Question(id="q1", question="Hvad?", type="fact", answerable=True, gold=(Gold(source="a.txt", item="2"),))
 UNANSWERABLE = Question(id="q2", question="Hvem?", type="unanswerable", answerable=False)
 GOOD = an_answer(a_citation("a.txt", "2"), hits=[a_hit("a.txt", "2")])
 BAD = an_answer(a_citation("b.txt", "1", quote="Noget andet."), hits=[a_hit("b.txt", "1")])
