@@ -42,9 +42,7 @@ def assistant_over(paths: Sequence[Path], *, settings: Settings, console: Consol
             yield Assistant(catalog=catalog, store=store, embedder=embedder)
 
 
-def index_paths(
-    paths: Sequence[Path], *, settings: Settings, embedder: Embedder, console: Console
-) -> Summary:
+def index_paths(paths: Sequence[Path], *, settings: Settings, embedder: Embedder, console: Console) -> Summary:
     """Index files and folders with a progress bar, and tell which files cannot be read.
 
     Raises ReferatError when no document was indexed.

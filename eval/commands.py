@@ -37,9 +37,7 @@ def evaluate() -> None:
 @click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True)
 @click.option("--json", "result", type=RESULT, help="Write figures and answers to this file.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask only the first questions.")
-@click.option(
-    "--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them."
-)
+@click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them.")
 @click.option("--mode", type=click.Choice(["auto", "extract", "llm"]), default="auto", show_default=True)
 def run(
     file: Path, *, split: str, result: Path | None, limit: int | None, folders: tuple[Path, ...], mode: str
@@ -73,13 +71,9 @@ def run(
 
 @evaluate.command()
 @click.argument("file", type=QUESTIONS)
-@click.option(
-    "--cold", type=click.IntRange(min=1), default=5, show_default=True, help="How many cold starts."
-)
+@click.option("--cold", type=click.IntRange(min=1), default=5, show_default=True, help="How many cold starts.")
 @click.option("--json", "result", type=RESULT, help="Write the timings to this file.")
-@click.option(
-    "--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart and time that."
-)
+@click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart and time that.")
 def bench(file: Path, *, cold: int, result: Path | None, folders: tuple[Path, ...]) -> None:
     """Time `referat ask` from cold, warm answers and POST /api/ask with the questions of FILE.
 

@@ -88,9 +88,7 @@ def load_questions(path: Path, *, split: Split | None = None) -> tuple[Question,
 
 def _numbered(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
     """Yield every line that is not blank, with its place for error messages."""
-    yield from (
-        (f"{path}, line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()
-    )
+    yield from ((f"{path}, line {number}", line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _parse(line: str, *, where: str) -> Question:

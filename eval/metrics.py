@@ -149,9 +149,7 @@ def _judge(asked: Asked, retrieval: Mapping[str, float]) -> Judgement:
         violations=()
         if answer.abstained
         else tuple(pattern.pattern for pattern in question.must_not_contain if pattern.search(said)),
-        unfound_quotes=tuple(
-            c.quote for c in answer.citations if not contains_verbatim(c.section.text, c.quote)
-        ),
+        unfound_quotes=tuple(c.quote for c in answer.citations if not contains_verbatim(c.section.text, c.quote)),
     )
 
 

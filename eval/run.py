@@ -14,9 +14,7 @@ from rag.domain import Answer, Filters, Turn
 class Answering(Protocol):
     """Whatever answers questions; `rag.assistant.Assistant` does."""
 
-    def ask(
-        self, question: str, *, history: Sequence[Turn], filters: Filters, limit: int, mode: str
-    ) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn], filters: Filters, limit: int, mode: str) -> Answer:
         """Answer a question with at most `limit` ranked items."""
 
 
@@ -32,11 +30,7 @@ def ask_all(
     results = []
     for question in questions:
         started = time.perf_counter()
-        answer = assistant.ask(
-            question.question, history=question.history, filters=Filters(), limit=limit, mode=mode
-        )
-        results.append(
-            Asked(question=question, answer=answer, latency_ms=(time.perf_counter() - started) * 1000)
-        )
+        answer = assistant.ask(question.question, history=question.history, filters=Filters(), limit=limit, mode=mode)
+        results.append(Asked(question=question, answer=answer, latency_ms=(time.perf_counter() - started) * 1000))
         asked(results[-1])
     return results

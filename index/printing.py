@@ -9,6 +9,9 @@ from rich.markup import escape
 
 from rag.domain import OUTSIDE, AgendaItem, Meeting
 
+SHOWN = 90
+"""Characters of a section shown whole."""
+
 
 def meeting_to_dict(meeting: Meeting) -> dict[str, Any]:
     """Return a meeting as JSON objects; `outside` holds the text outside the numbered items."""
@@ -48,13 +51,19 @@ def item_to_dict(item: AgendaItem) -> dict[str, Any]:
 
 
 def print_meeting(meeting: Meeting, console: Console) -> None:
-    """Print a meeting item by item, each section with its first words."""
+    """Print a meeting item by item, each section with its first and last words; lines are not broken."""
     when = meeting.date.isoformat() if meeting.date else "no date"
-    console.print(f"[bold]{escape(meeting.forum or meeting.title)}[/] · {when} · {meeting.document_type.value}")
-    console.print(escape(f"{meeting.title} · {meeting.place} · {len(meeting.participants)} participants"))
+    lines = [
+        f"[bold]{escape(meeting.forum or meeting.title)}[/] · {when} · {meeting.document_type.value}",
+        escape(f"{meeting.title} · {meeting.place} · {len(meeting.participants)} participants"),
+    ]
     for item in meeting.items:
-        console.print(f"[bold]{escape(item.number)}[/] {escape(item.title)} [dim]{item.outcome.value}[/]")
-        for section in item.sections:
-            words = " ".join(section.text.split())
-            shown = words if len(words) <= 90 else f"{words[:60]} … {words[-25:]}"
-            console.print(f"    {section.kind.value:<17} {escape(shown)}", highlight=False)
+        lines.append(f"[bold]{escape(item.number)}[/] {escape(item.title)} [dim]{item.outcome.value}[/]")
+        lines += [f"    {section.kind.value:<17} {escape(_shortened(section.text))}" for section in item.sections]
+    for line in lines:
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHOWN else f"{words[:60]} … {words[-25:]}"

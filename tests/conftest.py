@@ -95,7 +95,9 @@ def assistant(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory, bundled_model: Path) -> Iterator[str]:
     """Return the address of a server that indexed the samples on its first start."""
-    with serving(tmp_path_factory.mktemp("served")) as address:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "models").symlink_to(bundled_model.parent)
+    with serving(folder) as address:
         yield address

@@ -1,0 +1,155 @@
+"""The assistant on the sample minutes, with the real model: the right item, verbatim words, honest silence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.catalog import Catalog
+from rag.config import Settings
+from rag.danish.normalise import contains_verbatim
+from rag.domain import DocumentType, Filters, SectionKind, Turn
+from rag.embedding import open_embedder
+from rag.errors import FingerprintError, QuestionError
+from rag.fingerprint import EMBEDDING
+from rag.store import open_store
+from rag.wire import answer_to_dict
+
+KOL = "Hvad blev besluttet om KOL-rehabilitering?"
+
+
+def test_the_newest_decision_is_quoted(assistant: Assistant) -> None:
+    """The decision on KOL-rehabilitering is given in its own words, and not the recommendation it departs from."""
+    answer = assistant.ask(KOL)
+    first = answer.citations[0]
+    assert (first.meeting.source.name, first.item.number) == ("2025-05-21_klyngestyregruppen.txt", "4")
+    assert first.section.kind is SectionKind.DECISION
+    assert "1. januar 2026" in answer.text
+    assert "1. oktober 2025" not in answer.text
+    assert not answer.abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        KOL,
+        "Hvor mange opfølgende hjemmebesøg er målet?",
+        "Hvem er tovholder for samarbejdet om unge i mistrivsel?",
+        "Hvilke forslag er der til arbejdsplanen?",
+        "Hvordan har TeleKOL udviklet sig over tid?",
+        "Er vaccination mod RSV på plejecentre vedtaget?",
+    ],
+)
+def test_every_quotation_is_verbatim(assistant: Assistant, question: str) -> None:
+    """Each quotation stands in the section it cites, and each marker in the text has its citation."""
+    answer = assistant.ask(question)
+    assert answer.citations
+    for citation in answer.citations:
+        assert contains_verbatim(citation.section.text, citation.quote)
+        assert f"[{citation.number}]" in answer.text
+
+
+def test_nothing_is_made_up_about_what_the_minutes_do_not_hold(assistant: Assistant) -> None:
+    """Far from all minutes the answer is that they do not tell, with the number of documents and no citation."""
+    answer = assistant.ask("Hvilken farve skal elevatoren på Månen males?")
+    assert answer.abstained
+    assert answer.text.startswith("Det fremgår ikke af de 18 indlæste dokumenter (2019–2025).")
+    assert not answer.citations
+
+
+def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -> None:
+    """The word "det" stands for what was asked about before."""
+    history = [Turn(role="user", content=KOL), Turn(role="assistant", content="Kommunerne overtager opgaven [1].")]
+    answer = assistant.ask("Og hvem har ansvaret for det?", history=history)
+    assert "KOL" in answer.hits[0].item.title
+
+
+def test_filters_limit_the_search(assistant: Assistant) -> None:
+    """Only meetings that the filters admit are found."""
+    filters = Filters(forum="social sundhedsudvalget", date_from=date(2025, 1, 1), document_type=DocumentType.MINUTES)
+    hits = assistant.search("KOL-rehabilitering", filters=filters)
+    assert {hit.meeting.source.name for hit in hits} == {"social-og-sundhedsudvalget-2025-04-07.html"}
+
+
+def test_an_unknown_forum_finds_nothing(assistant: Assistant) -> None:
+    """A forum that does not exist admits no meeting, and the answer says that the minutes do not tell."""
+    answer = assistant.ask(KOL, filters=Filters(forum="Byrådet på Månen"))
+    assert answer.abstained
+    assert not answer.hits
+
+
+def test_hits_are_ranked_items_each_once(assistant: Assistant) -> None:
+    """The hits count from 1 and name no item twice."""
+    hits = assistant.search("hoftebrud", limit=10)
+    assert [hit.rank for hit in hits] == list(range(1, 11))
+    assert len({hit.item.id for hit in hits}) == 10
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(("question", "mode"), [("   ", "auto"), (KOL, "llm"), (KOL, "digt")])
+def test_what_cannot_be_asked_is_refused_in_danish(assistant: Assistant, question: str, mode: str) -> None:
+    """A blank question, a language model that is not set up and an unknown mode each get a sentence that says so."""
+    with pytest.raises(QuestionError, match=r"Skriv|sprogmodel|svarform"):
+        assistant.ask(question, mode=mode)
+
+
+def test_the_wire_format_is_the_contract(assistant: Assistant) -> None:
+    """The JSON object holds what the public contract names."""
+    found = answer_to_dict(assistant.ask(KOL))
+    assert set(found) == {"answer", "abstained", "confidence", "citations", "hits", "mode", "timing_ms"}
+    assert found["citations"][0]["meeting_date"] == "2025-05-21"
+    assert found["citations"][0]["url"].startswith(f"/items/{found['citations'][0]['item_id']}#")
+    assert found["hits"][0]["item_number"] == "4"
+    assert found["mode"] == "extract"
+
+
+def test_ready(assistant: Assistant) -> None:
+    """An open assistant is ready."""
+    assistant.ready()
+
+
+def test_an_empty_index_says_so(tmp_path: Path, sample_data: Path) -> None:
+    """Before anything is indexed, the answer says that nothing is."""
+    (tmp_path / "models").symlink_to(sample_data / "models")
+    with Assistant.open(Settings(data_dir=tmp_path)) as empty:
+        answer = empty.ask(KOL)
+    assert answer.abstained
+    assert "ikke indlæst" in answer.text
+
+
+def test_an_index_of_another_model_is_refused(tmp_path: Path, sample_data: Path) -> None:
+    """Questions are not compared with the vectors of another model; the message names the command that rebuilds."""
+    from tests.conftest import copy_index
+
+    copy_index(sample_data, tmp_path)
+    settings = Settings(data_dir=tmp_path)
+    with Catalog.open(settings.catalog_url) as catalog:
+        catalog.set_state(EMBEDDING, "another model")
+    with pytest.raises(FingerprintError, match="referat index --rebuild"):
+        Assistant.open(settings)
+
+
+def test_llama_index_can_use_the_retriever(assistant: Assistant) -> None:
+    """The retriever gives llama-index nodes with the text of the item and its place."""
+    from rag.llama import MinutesRetriever
+
+    found = MinutesRetriever(assistant, limit=3).retrieve("KOL-rehabilitering")
+    assert len(found) == 3
+    assert "KOL" in found[0].node.metadata["item_title"]
+    assert found[0].node.get_content()
+
+
+def test_finished_collaborators_are_handed_in(sample_data: Path, tmp_path: Path) -> None:
+    """The assistant works on whatever catalog, store and embedder it is given."""
+    from tests.conftest import copy_index
+
+    copy_index(sample_data, tmp_path)
+    settings = Settings(data_dir=tmp_path)
+    embedder = open_embedder(settings)
+    with Assistant(
+        catalog=Catalog.open(settings.catalog_url), store=open_store(settings, embedder.dimension), embedder=embedder
+    ) as built:
+        assert built.ask(KOL).citations
