@@ -30,12 +30,15 @@ def serve(*, host: str, port: int) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; raise ReferatError when it cannot be had."""
     try:
-        return socket.create_server((host, port))
+        listener = socket.create_server((host, port))
     except OSError as error:
         reason = str(error.strerror).partition(" (while ")[0]  # Python repeats the address
         raise ReferatError(
             f"Cannot listen on {host} port {port}: {reason}. Choose another with --host or --port."
         ) from error
+    # Else every answer waits some 40 ms for the client's acknowledgement of its first packet.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def index_samples_if_empty(settings: Settings, samples: Path = SAMPLES) -> None:

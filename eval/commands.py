@@ -1,4 +1,4 @@
-"""The commands of the evaluation: `referat eval run` and `referat eval bench`."""
+"""The commands of the evaluation: `referat eval run`, `referat eval check` and `referat eval bench`."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ def run(
     if figures[metrics.TOTAL].unfound_quotes:
         raise ReferatError(verdict)
     click.echo(verdict)
+
+
+@evaluate.command()
+@click.argument("file", type=QUESTIONS)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(file: Path, folder: Path) -> None:
+    """Check the questions of FILE against the minutes in FOLDER; every fault is one line."""
+    from eval import check as checking  # noqa: PLC0415  (the readers load slowly)
+
+    questions = load_questions(file)
+    faults = checking.check(questions, checking.read_evidence(folder))
+    click.echo("\n".join(faults) or f"{len(questions)} questions, no faults.")
+    if faults:
+        raise SystemExit(1)
 
 
 @evaluate.command()

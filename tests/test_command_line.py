@@ -58,7 +58,7 @@ def test_parse_as_json(data: Path) -> None:
 def test_parse_for_people(data: Path) -> None:
     """Without --json the items are listed with their sections."""
     done = referat(data, "parse", str(SAMPLES / "ksg_210120.txt"))
-    assert "Status på opfølgende hjemmebesøg" in done.stdout
+    assert "Opfølgende hjemmebesøg: resultater for 2019" in done.stdout
     assert "beslutning" in done.stdout
 
 

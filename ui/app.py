@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Any
 
@@ -19,18 +20,24 @@ FONTS = ["Segoe UI", "Helvetica Neue", "Arial", "Noto Sans", "sans-serif"]
 
 
 def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
-    """Add the pages to an application; the client reaches its HTTP interface."""
+    """Add the pages to an application; the client reaches its HTTP interface. Not to be called in an event loop."""
+    client = Api(api)
+    app.router.routes.extend(readable_routes(client))
+    app.mount("/ui", StaticFiles(packages=[("ui", "static")]))
+    # Gradio makes locks while it is built, and outside an event loop leaves one open for each.
+    asyncio.run(_add_chat(app, client))
+
+
+async def _add_chat(app: Starlette, api: Api) -> None:
+    """Mount Gradio at the root, then put our own mount in the place of its."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr  # noqa: PLC0415  (reads the environment, and takes seconds to import)
 
     from ui.pages import AT_A_TIME, build_page  # noqa: PLC0415
 
-    client = Api(api)
-    app.router.routes.extend(readable_routes(client))
-    app.mount("/ui", StaticFiles(packages=[("ui", "static")]))
     gr.mount_gradio_app(
         app,
-        build_page(client).queue(default_concurrency_limit=AT_A_TIME),
+        build_page(api).queue(default_concurrency_limit=AT_A_TIME),
         path="/",
         theme=gr.themes.Default(font=FONTS, font_mono=["Consolas", "monospace"]),
         footer_links=[],
@@ -42,5 +49,5 @@ def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
         enable_monitoring=False,
     )
     head, top = chat_shell()
-    gradio: Any = app.router.routes.pop()  # the mount that was made just now
+    gradio: Any = app.router.routes.pop()
     app.router.routes.append(ChatMount("/", app=DanishShell(gradio.app, head=head, top=top)))

@@ -61,13 +61,12 @@ class DanishShell:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
-                return
-            body += message.get("body", b"")
-            if not message.get("more_body", False):
-                await _send_page(send, start, rewrite(body.decode(), head=self.head, top=self.top))
+            elif message["type"] == "http.response.body":
+                body += message.get("body", b"")
 
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, collect)
+        await _send_page(send, start, rewrite(body.decode(), head=self.head, top=self.top))
 
 
 def rewrite(page: str, *, head: str, top: str) -> str:

@@ -43,12 +43,8 @@ ZIP_DATE = (2025, 1, 1, 0, 0, 0)
 BODY = ParagraphStyle("body", fontName="Vera", bulletFontName="Vera", fontSize=9.5, leading=13, spaceAfter=6)
 LIST = ParagraphStyle("list", parent=BODY, leftIndent=14, bulletIndent=2, spaceAfter=3)
 HEADINGS = {
-    1: ParagraphStyle(
-        "item", parent=BODY, fontName="VeraBd", fontSize=13, leading=17, spaceBefore=14, keepWithNext=1
-    ),
-    2: ParagraphStyle(
-        "section", parent=BODY, fontName="VeraBd", fontSize=10.5, spaceBefore=6, keepWithNext=1
-    ),
+    1: ParagraphStyle("item", parent=BODY, fontName="VeraBd", fontSize=13, leading=17, spaceBefore=14, keepWithNext=1),
+    2: ParagraphStyle("section", parent=BODY, fontName="VeraBd", fontSize=10.5, spaceBefore=6, keepWithNext=1),
 }
 TITLE = ParagraphStyle("title", parent=BODY, fontName="VeraBd", fontSize=18, leading=24, spaceAfter=18)
 GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")])

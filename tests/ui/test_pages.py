@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import gradio as gr
 import httpx
 import pytest
 
@@ -159,7 +160,11 @@ def test_hostile_minutes_are_shown_as_text(tmp_path: Path) -> None:
 
 def test_nothing_of_a_visitor_is_kept_on_the_page_itself() -> None:
     """The conversation lives in the state of the visit, and several visitors are answered at once."""
-    page = build_page(Api(httpx.AsyncClient()))
+
+    async def build() -> gr.Blocks:  # Gradio makes its locks in the event loop it finds, or leaves one open
+        return build_page(Api(httpx.AsyncClient()))
+
+    page = anyio.run(build)
     asks = [fn for fn in page.fns.values() if fn.concurrency_id == "ask"]
 
     assert len(asks) > 1

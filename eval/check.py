@@ -1,21 +1,14 @@
-"""A file of questions checked against the minutes it asks about: every fault is one line.
-
-Run it from the project root: `python -m eval.questions.check QUESTIONS.jsonl FOLDER`.
-"""
+"""A file of questions checked against the minutes it asks about: every fault is one line."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
 
-import click
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-
+from eval.dataset import Gold, Question, Split
 from index.parsing import parse_document
 from index.reading import find_documents, read_document
 from rag.domain import Meeting, SectionKind
@@ -37,67 +30,8 @@ DEV_SHARE = 0.4
 SPLIT_TOLERANCE = 0.15
 """So far the share of development questions may lie from DEV_SHARE within a type."""
 
-Type = Literal[
-    "decision",
-    "fact",
-    "howmany",
-    "who",
-    "when",
-    "list",
-    "reason",
-    "background",
-    "status",
-    "across",
-    "chat",
-    "unanswerable",
-]
-Split = Literal["dev", "test"]
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Gold(_Strict):
-    """An agenda item that holds the answer; "0" is the text outside the numbered items."""
-
-    source: str = Field(min_length=1)
-    item: str = Field(min_length=1)
-
-
-class HistoryTurn(_Strict):
-    """A message that came before the question."""
-
-    role: Literal["user", "assistant"]
-    content: str = Field(min_length=1)
-
-
-class Question(_Strict):
-    """One line of a question file; README.md describes the fields."""
-
-    id: str = Field(pattern=r"^[a-z]+\d{3}$")
-    question: str = Field(min_length=8)
-    history: tuple[HistoryTurn, ...]
-    type: Type
-    answerable: bool
-    gold: tuple[Gold, ...]
-    section: SectionKind | Literal[""]
-    reference: str
-    must_contain: tuple[Pattern, ...]
-    must_not_contain: tuple[Pattern, ...]
-    split: Split
-
+TYPES = frozenset("decision fact howmany who when list reason background status across chat unanswerable".split())
+SECTIONS = frozenset(("", *SectionKind))
 
 Evidence = dict[Gold, list[tuple[SectionKind, str]]]
 """The sections of every agenda item of the minutes, as kind and text; the title is an `andet` section."""
@@ -119,6 +53,8 @@ def _repeated(what: str, values: Iterable[str]) -> Iterator[str]:
 
 def _faults(question: Question, evidence: Evidence) -> Iterator[str]:
     """Yield what is wrong with one question."""
+    if question.type not in TYPES or question.section not in SECTIONS:
+        yield f"type {question.type} or section {question.section} is none of the README's"
     if question.split != split_of(question.id):
         yield f"split is {question.split}, the rule gives {split_of(question.id)}"
     if question.answerable is not (question.type != "unanswerable"):
@@ -148,19 +84,19 @@ def _unfounded(question: Question, evidence: Evidence) -> Iterator[str]:
     for pattern in question.must_contain:
         kinds = [kind for sections in texts.values() for kind, text in sections if _matches(pattern, text)]
         if not kinds:
-            yield f"must_contain {pattern} is in no gold item"
+            yield f"must_contain {pattern.pattern} is in no gold item"
         elif question.type != "across" and question.section not in kinds:
-            yield f"must_contain {pattern} is in {', '.join(sorted(set(kinds)))}, not in {question.section}"
+            yield f"must_contain {pattern.pattern} is in {', '.join(sorted(set(kinds)))}, not in {question.section}"
     for gold, sections in texts.items():
         if not any(_matches(pattern, text) for pattern in question.must_contain for _, text in sections):
             yield f"no must_contain is in {gold.source} item {gold.item}"
     for pattern in question.must_not_contain:
         if not any(_matches(pattern, text) for sections in texts.values() for _, text in sections):
-            yield f"must_not_contain {pattern} is in no gold item, so it guards against nothing"
+            yield f"must_not_contain {pattern.pattern} is in no gold item, so it guards against nothing"
 
 
-def _matches(pattern: str, text: str) -> bool:
-    return bool(re.search(pattern, text, re.IGNORECASE))
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.search(text))
 
 
 def _copied(question: Question, evidence: Evidence) -> Iterator[str]:
@@ -169,44 +105,25 @@ def _copied(question: Question, evidence: Evidence) -> Iterator[str]:
     texts = (text for gold, sections in evidence.items() if gold.source in sources for _, text in sections)
     told = {run for text in texts for run in _runs(text)}
     asked = [question.question, *(turn.content for turn in question.history if turn.role == "user")]
-    yield from (
-        f"shares with its evidence: {' '.join(run)}" for text in asked for run in _runs(text) if run in told
-    )
+    yield from (f"shares with its evidence: {' '.join(run)}" for text in asked for run in _runs(text) if run in told)
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     words = [
-        word
-        for word in re.findall(rf"[^\W\d_]{{{CONTENT_LETTERS},}}", text.casefold())
-        if word not in FUNCTION_WORDS
+        word for word in re.findall(rf"[^\W\d_]{{{CONTENT_LETTERS},}}", text.casefold()) if word not in FUNCTION_WORDS
     ]
     yield from (tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 
 
 def _unbalanced(questions: Sequence[Question]) -> Iterator[str]:
     """Yield types whose questions do not stand together, are missing in a split, or lean to one."""
-    runs = (
-        [questions[0].type, *(b.type for a, b in pairwise(questions) if a.type != b.type)]
-        if questions
-        else []
-    )
+    runs = [questions[0].type, *(b.type for a, b in pairwise(questions) if a.type != b.type)] if questions else []
     yield from _repeated("block of one type", runs)
     for kind in dict.fromkeys(question.type for question in questions):
         splits = [question.split for question in questions if question.type == kind]
         share = splits.count("dev") / len(splits)
         if len(set(splits)) < 2 or abs(share - DEV_SHARE) > SPLIT_TOLERANCE:
             yield f"type {kind}: {splits.count('dev')} of {len(splits)} questions are dev"
-
-
-def read_questions(path: Path) -> list[Question]:
-    """Return the questions of a file, one JSON object a line; raise click.ClickException naming the line."""
-    questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            questions.append(Question.model_validate_json(line))
-        except ValidationError as error:
-            raise click.ClickException(f"{path.name}, line {number}: {error}") from error
-    return questions
 
 
 def read_evidence(folder: Path) -> Evidence:
@@ -222,18 +139,3 @@ def _sections(meeting: Meeting) -> Iterator[tuple[Gold, list[tuple[SectionKind, 
             *((section.kind, section.text) for section in item.sections),
         ]
         yield Gold(source=meeting.source.name, item=item.number), texts
-
-
-@click.command()
-@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def main(questions: Path, folder: Path) -> None:
-    """Check the questions of a file against a folder of minutes; exit 1 if there are faults."""
-    asked = read_questions(questions)
-    faults = check(asked, read_evidence(folder))
-    click.echo("\n".join(faults) or f"{len(asked)} questions, no faults.")
-    sys.exit(bool(faults))
-
-
-if __name__ == "__main__":
-    main()
