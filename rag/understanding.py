@@ -89,14 +89,16 @@ GENERIC = frozenset(
 )
 """Analysed words that a question may hold beside what it points back to."""
 _CONTINUING = re.compile(r"^(?:og|men|så|hvad med|uddyb|fortæl mere|hvorfor ikke|and|what about)\b", re.IGNORECASE)
-_POINTING = re.compile(
-    r"^(?:og|men|så|hvad med|hvorfor|uddyb|fortæl mere|hvem|hvornår|hvordan|hvor)\b"
-    r"|\b(?:det|den|dem|de|dette|disse|deres|dens|dets|der|han|hun|hans|hendes|it|that|they|them)\b",
+_PRONOUN = re.compile(
+    r"\b(?:det|den|dem|de|dette|disse|deres|dens|dets|han|hun|hans|hendes|it|that|they|them|this|those)\b",
     re.IGNORECASE,
 )
+_OPEN_QUESTION = re.compile(
+    r"^(?:hvorfor|hvem|hvornår|hvordan|hvor|hvad|hvilke\w*|who|when|why|how|where)\b", re.IGNORECASE
+)
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-FOLLOW_UP_WORDS = 3
-"""A question with fewer topic words than this, that points back, leans on the one before it."""
+SHORT, WITH_PRONOUN = 3, 5
+"""A question with fewer topic words than this leans on the one before it: any open question, or one with a pronoun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +144,10 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def _leans_back(question: str) -> bool:
-    """Tell whether a question needs the one before it: it goes on from it, or points back and names little itself."""
+    """Tell whether a question needs the one before it: it goes on from it, or names little itself."""
     own = [word for word in topic_words(question) if word not in GENERIC]
     if not own or _CONTINUING.search(question.strip()):
         return True
-    return len(own) < FOLLOW_UP_WORDS and bool(_POINTING.search(question.strip()))
+    if _PRONOUN.search(question):
+        return len(own) < WITH_PRONOUN
+    return len(own) < SHORT and bool(_OPEN_QUESTION.search(question.strip()))
