@@ -42,7 +42,7 @@ def parse(file: Path, *, as_json: bool) -> None:
 def index(paths: tuple[Path, ...], *, prune: bool, rebuild: bool) -> None:
     """Index files and folders of minutes; unchanged files are skipped, changed ones replaced."""
     console = Console(stderr=True)
-    with _indexer(console) as indexer:
+    with _indexer(console, recreate=rebuild) as indexer:
         if rebuild:
             indexer.rebuild()
         with Progress(
@@ -74,12 +74,12 @@ def delete(source: str) -> None:
 
 
 @contextmanager
-def _indexer(console: Console) -> Iterator[Indexer]:
-    """Open what indexing needs, and close it again."""
+def _indexer(console: Console, *, recreate: bool = False) -> Iterator[Indexer]:
+    """Open what indexing needs, and close it again; `recreate` begins with an empty store of the model's size."""
     settings = load_settings()
     with Catalog.open(settings.catalog_url) as catalog:
         embedder = open_embedder(settings, progress=console.print)
-        store = open_store(settings, embedder.dimension)
+        store = open_store(settings, embedder.dimension, recreate=recreate)
         try:
             yield Indexer(catalog=catalog, store=store, embedder=embedder)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SAMPLES, copy_index
+from tests.rag.embedding.tiny_transformer import save_tiny_model
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +140,18 @@ def test_torch_is_not_on_the_way_to_an_answer(data: Path) -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_another_model_is_refused_until_the_index_is_rebuilt(tmp_path: Path, sample_data: Path) -> None:
+    """A model with longer or shorter vectors is refused with the command that rebuilds, and that command works."""
+    (tmp_path / "models").symlink_to(sample_data / "models")
+    minutes = tmp_path / "minutes"
+    minutes.mkdir()
+    shutil.copy(SAMPLES / "ksg_210120.txt", minutes)
+    assert referat(tmp_path, "index", str(minutes)).returncode == 0
+    other = str(save_tiny_model(tmp_path / "tiny", prompts={}))
+    refused = referat(tmp_path, "ask", "Hvad er TeleKOL?", REFERAT_EMBEDDING_MODEL=other)
+    assert refused.returncode == 1
+    assert "referat index --rebuild" in refused.stderr
+    rebuilt = referat(tmp_path, "index", "--rebuild", str(minutes), REFERAT_EMBEDDING_MODEL=other)
+    assert rebuilt.stdout.startswith("0 added, 1 replaced")
