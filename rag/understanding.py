@@ -73,6 +73,7 @@ ASKING = frozenset(
         "til fra for med "
         "om af ved efter under over mellem inden man vi jeg du I os sig sin sit sine mange meget egentlig nu så "
         "også lige gerne "
+        "foreslået foreslås foreslår foreslå drøftet drøftede drøftes nævnt aftalt "
         "besluttet beslutning beslutninger beslutte besluttede besluttes godkendt godkende sagt sagde punkt "
         "punktet punkter møde mødet møder referat "
         "referatet referater gruppen grup status what when who why how was were is the of in to did does about "

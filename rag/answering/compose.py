@@ -129,7 +129,8 @@ def _facts(draft: Draft, hit: Hit) -> None:
     if decided and (settled or short):
         _decision(draft, hit, budget=DECISION_BUDGET)
         kinds -= {SectionKind.DECISION}
-    runs = draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
+    whole = _participants(hit) if kinds == {SectionKind.PARTICIPANTS} else []
+    runs = whole or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
     if not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
     for section, group in sorted(_by_section(runs), key=lambda found: found[0].kind is not SectionKind.DECISION):
@@ -142,6 +143,12 @@ def _kinds(query: Query, *, decided: bool) -> set[SectionKind]:
         return {SectionKind.PARTICIPANTS}
     kinds = set(SectionKind) - {SectionKind.ATTACHMENTS}
     return kinds - {SectionKind.RECOMMENDATION} if decided and not PROPOSAL.search(query.question) else kinds
+
+
+def _participants(hit: Hit) -> list[Run]:
+    """Return the lists of participants whole: half a list of who was there is a wrong one."""
+    listed = [section for section in hit.item.sections if section.kind is SectionKind.PARTICIPANTS and section.text]
+    return [Run(section=section, start=0, end=len(section.text), score=1.0) for section in listed]
 
 
 def _by_section(runs: Sequence[Run]) -> list[tuple[Section, list[Run]]]:

@@ -71,7 +71,12 @@ def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
 
 
 def section_lead(meeting: Meeting, section: Section) -> str:
-    """Introduce words by where they stand; agendas and annexes are named as what they are."""
+    """Introduce words by where they stand; agendas and annexes are named as what they are.
+
+    What is minuted under "Referat" need not be a decision, so it is not called one.
+    """
+    if section.kind is SectionKind.DECISION and "referat" in section.heading.lower():
+        return _DOCUMENT.get(meeting.document_type, _SECTION[SectionKind.OTHER])
     return _DOCUMENT.get(meeting.document_type, _SECTION[section.kind])
 
 
