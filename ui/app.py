@@ -18,6 +18,12 @@ from ui.shell import ChatMount, DanishShell
 FONTS = ["Segoe UI", "Helvetica Neue", "Arial", "Noto Sans", "sans-serif"]
 """Fonts that machines have: nothing is fetched from another host."""
 
+GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",  # nothing is reported to another host
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),  # else it sums up all events so far after each one
+}
+"""What Gradio reads from the environment."""
+
 
 def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
     """Add the pages to an application; the client reaches its HTTP interface. Not to be called in an event loop."""
@@ -30,7 +36,7 @@ def add_pages(app: Starlette, *, api: httpx.AsyncClient) -> None:
 
 async def _add_chat(app: Starlette, api: Api) -> None:
     """Mount Gradio at the root, then put our own mount in the place of its."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ |= GRADIO
     import gradio as gr  # noqa: PLC0415  (reads the environment, and takes seconds to import)
 
     from ui.pages import AT_A_TIME, build_page  # noqa: PLC0415

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n")
+SENTENCE_END = re.compile(r"(?<=[^\W\d][.!?])\s+(?=[A-ZÆØÅ»])|\n")
+"""Good enough for where an excerpt begins; "1. april" and "ca. 20" are no ends."""
 
 
 class Run(NamedTuple):

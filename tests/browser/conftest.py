@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,7 +59,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     """Open a fresh window, of a visitor who reads Danish."""
     context = browser.new_context(locale="da-DK", viewport={"width": 1280, "height": 900})
     visit = Visit(context=context, page=context.new_page())
-    context.on("page", visit.watch)
+    context.on("page", lambda page: visit.watch(page))  # noqa: PLW0108  (Playwright writes on what it is given)
     visit.watch(visit.page)
     yield visit
     context.close()
@@ -69,17 +70,18 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the made-up minutes from a thread of this process, and give the address."""
     listener = listen("127.0.0.1", 0)
     settings = settings_in(tmp_path_factory.mktemp("made-up"))
-    started: list[uvicorn.Server] = []
+    built: SimpleQueue[uvicorn.Server] = SimpleQueue()
 
     def run() -> None:
         # Built here: the browser's event loop runs in the test's own thread.
         server = uvicorn.Server(uvicorn.Config(create_app(settings, open_fake), log_level="warning"))
-        started.append(server)
+        built.put(server)
         server.run(sockets=[listener])
 
     thread = threading.Thread(target=run)
     thread.start()
+    server = built.get(timeout=60)
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    started[0].should_exit = True
+    server.should_exit = True
     thread.join(timeout=30)
     listener.close()

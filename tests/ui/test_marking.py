@@ -69,6 +69,13 @@ def test_an_excerpt_is_whole_sentences_around_the_quotation() -> None:
     assert (part.cut_before, part.cut_after) == (True, True)
 
 
+def test_an_ordinal_ends_no_sentence() -> None:
+    """An excerpt does not begin in the middle of a date."""
+    part = excerpt(f"{'ord ' * 20}Det gælder fra den 1. april 2019. Selve citatet.", "Selve citatet.", around=30)
+
+    assert part.text == "Selve citatet."
+
+
 def test_a_short_text_is_its_own_excerpt() -> None:
     """A text that fits is shown whole."""
     part = excerpt("Et. To. Tre.", "To.")
