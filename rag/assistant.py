@@ -11,6 +11,7 @@ from rag.answering import compose, evidence, phrases, silence
 from rag.answering.compose import ACROSS_ITEMS
 from rag.catalog import Catalog
 from rag.config import Settings
+from rag.conversation import search_in_conversation
 from rag.domain import Answer, Chunk, Filters, Hit, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
@@ -58,8 +59,7 @@ class Assistant:
         """
         started = time.perf_counter()
         self._check(question, mode)
-        query = understand(question, history)
-        hits = self._retriever.search(query, filters=filters, limit=limit)
+        query, hits = search_in_conversation(self._retriever, question, history, filters=filters, limit=limit)
         answer = self._answer(query, hits)
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(

@@ -91,6 +91,11 @@ class Retriever:
         lexical = self._store.search_sparse(sparse, filter=allowed, limit=CHUNKS)
         return self._rank(query, gather(fused, cosines, lexical), limit=limit)
 
+    def coverage(self, words: Sequence[str], hit: Hit, *, title: bool = False) -> float:
+        """Return the share of analysed words, weighted by rarity, that an item or its title holds (0 to 1)."""
+        body, heading = self._item_words(hit.meeting, hit.item)
+        return share(words, heading if title else body, self._rarity(words))
+
     def _point_filter(self, filters: Filters) -> PointFilter:
         forums = None if filters.forum is None else self._catalog.matching_forums(filters.forum)
         return PointFilter(

@@ -66,29 +66,26 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
 )
 _RULES = [(intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _INTENTS]
 ASKING = frozenset(
-    analyse(
-        "hvad hvem hvor hvordan hvornår hvorfor hvilke hvilken hvilket hvis blev bliver blevet er var været har "
-        "havde få fik får "
-        "kan kunne skal skulle vil ville må der det den de dem dette disse denne en et og eller men som at i på "
-        "til fra for med "
-        "om af ved efter under over mellem inden man vi jeg du I os sig sin sit sine mange meget egentlig nu så "
-        "også lige gerne "
-        "foreslået foreslås foreslår foreslå drøftet drøftede drøftes nævnt aftalt "
-        "besluttet beslutning beslutninger beslutte besluttede besluttes godkendt godkende sagt sagde punkt "
-        "punktet punkter møde mødet møder referat "
-        "referatet referater gruppen grup status what when who why how was were is the of in to did does about "
-        "and decided which many much"
-    )
+    (
+        "hvad hvem hvor hvordan hvornår hvorfor hvilke hvilken hvilket hvis blev bliver blevet er var været "
+        "har havde få fik får kan kunne skal skulle vil ville må der det den de dem dette disse denne en et "
+        "og eller men som at i på til fra for med om af ved efter under over mellem inden man vi jeg du I "
+        "os sig sin sit sine mange meget egentlig nu så også lige gerne foreslået foreslås foreslår foreslå "
+        "drøftet drøftede drøftes nævnt aftalt besluttet beslutning beslutninger beslutte besluttede "
+        "besluttes godkendt godkende sagt sagde punkt punktet punkter møde mødet møder referat referatet "
+        "referater gruppe gruppen grupper gruppens status what when who why how was were is the of in to "
+        "did does about and decided which many much"
+    ).split()
 )
-"""Analysed words that ask or stand in every minute; they say nothing about the topic."""
+"""Words that ask or stand in every minute; they say nothing about the topic. Whole words: "demens" stems to "dem"."""
 GENERIC = frozenset(
-    analyse(
-        "emne sag sagen tage tager op igen gøre gør give komme kommer lave laver ske sker sige siger fortælle mere "
-        "videre tidspunkt dato person navn beløb penge svar svarer næste gang først siden senere bagefter ansvar "
-        "ansvarlig frist præcis begrundelse forklar uddyb årsag ikke"
-    )
+    (
+        "emne emnet emner sag sagen sager tage tager op igen gøre gør give komme kommer lave laver ske sker "
+        "sige siger fortælle mere videre tidspunkt dato person navn beløb penge svar svarer næste gang "
+        "først siden senere bagefter ansvar ansvarlig frist præcis begrundelse forklar uddyb årsag ikke"
+    ).split()
 )
-"""Analysed words that a question may hold beside what it points back to."""
+"""Words that a question may hold beside what it points back to."""
 _CONTINUING = re.compile(r"^(?:og|men|så|hvad med|uddyb|fortæl mere|hvorfor ikke|and|what about)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:det|den|dem|de|dette|disse|deres|dens|dets|han|hun|hans|hendes|it|that|they|them|this|those)\b",
@@ -97,6 +94,7 @@ _PRONOUN = re.compile(
 _OPEN_QUESTION = re.compile(
     r"^(?:hvorfor|hvem|hvornår|hvordan|hvor|hvad|hvilke\w*|who|when|why|how|where)\b", re.IGNORECASE
 )
+_PUNCTUATION = ".,:;!?()[]»«\"'”’"
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 SHORT, WITH_PRONOUN = 3, 5
 """A question with fewer topic words than this leans on the one before it: any open question, or one with a pronoun."""
@@ -132,7 +130,17 @@ def find_intent(question: str) -> Intent:
 
 def topic_words(text: str) -> tuple[str, ...]:
     """Return the analysed words that say what a question is about, each once."""
-    return tuple(dict.fromkeys(word for word in analyse(text) if word not in ASKING))
+    return _without(text, ASKING)
+
+
+def own_words(text: str) -> tuple[str, ...]:
+    """Return the topic words that a question brings itself, beside those that may point back."""
+    return _without(text, ASKING | GENERIC)
+
+
+def _without(text: str, words: frozenset[str]) -> tuple[str, ...]:
+    kept = (word for word in text.split() if word.strip(_PUNCTUATION).casefold() not in words)
+    return tuple(dict.fromkeys(analyse(" ".join(kept))))
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
@@ -146,7 +154,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 def _leans_back(question: str) -> bool:
     """Tell whether a question needs the one before it: it goes on from it, or names little itself."""
-    own = [word for word in topic_words(question) if word not in GENERIC]
+    own = own_words(question)
     if not own or _CONTINUING.search(question.strip()):
         return True
     if _PRONOUN.search(question):

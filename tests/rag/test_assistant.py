@@ -67,6 +67,20 @@ def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -
     assert "KOL" in answer.hits[0].item.title
 
 
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Hvad er status på demens?", "emens"),
+        ("Hvad med vaccination?", "accination"),
+        ("Hvem skriver for dem?", "TeleKOL"),
+    ],
+)
+def test_a_change_of_subject_is_noticed(assistant: Assistant, question: str, subject: str) -> None:
+    """A short question that names a subject of its own leaves the old one; one that names none stays."""
+    history = [Turn(role="user", content="Kom der en gruppe om TeleKOL i 2019?"), Turn(role="assistant", content="Ja.")]
+    assert subject in assistant.ask(question, history=history).hits[0].item.title
+
+
 def test_filters_limit_the_search(assistant: Assistant) -> None:
     """Only meetings that the filters admit are found."""
     filters = Filters(forum="social sundhedsudvalget", date_from=date(2025, 1, 1), document_type=DocumentType.MINUTES)
