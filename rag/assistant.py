@@ -113,8 +113,9 @@ class Assistant:
         probability = evidence.confidence(query, hits)
         draft = compose(query, hits, self._chunks(hits)) if probability >= evidence.DEFAULT.threshold else None
         if draft is not None and draft.citations:
+            lead = [] if probability >= evidence.DEFAULT.sure else [phrases.UNSURE]
             return Answer(
-                text="\n".join(draft.lines),
+                text="\n".join([*lead, *draft.lines]),
                 abstained=False,
                 confidence=probability,
                 citations=tuple(draft.citations),

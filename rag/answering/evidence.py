@@ -23,6 +23,8 @@ class EvidenceWeights:
     coverage: float = 1.115
     missing_year: float = -1.0
     threshold: float = 0.35
+    sure: float = 0.5
+    """From here on an answer is more likely than not, both kinds of question being weighed alike."""
 
 
 DEFAULT = EvidenceWeights()

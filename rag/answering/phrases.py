@@ -14,6 +14,7 @@ EXPLICIT = re.compile(
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
 EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
+UNSURE = "Det er usikkert, om referaterne svarer på spørgsmålet. Det nærmeste, der står, er:"
 NO_DECISION = "Der står ingen beslutning under punktet."
 RECOMMENDED = "Indstillingen, som beslutningen henviser til, lød"
 NEAREST = "Det nærmeste, jeg har fundet:"

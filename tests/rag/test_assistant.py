@@ -60,6 +60,14 @@ def test_nothing_is_made_up_about_what_the_minutes_do_not_hold(assistant: Assist
     assert not answer.citations
 
 
+def test_a_weak_answer_says_that_it_is_uncertain(assistant: Assistant) -> None:
+    """Between silence and a sure answer, the nearest words are given as no more than that."""
+    answer = assistant.ask("dialyse i hjemmet, er det drøftet")
+    assert not answer.abstained
+    assert answer.text.startswith("Det er usikkert, om referaterne svarer på spørgsmålet.")
+    assert not assistant.ask(KOL).text.startswith("Det er usikkert")
+
+
 def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -> None:
     """The word "det" stands for what was asked about before."""
     history = [Turn(role="user", content=KOL), Turn(role="assistant", content="Kommunerne overtager opgaven [1].")]
@@ -142,7 +150,7 @@ def test_an_index_of_another_model_is_refused(tmp_path: Path, sample_data: Path)
     settings = Settings(data_dir=tmp_path)
     with Catalog.open(settings.catalog_url) as catalog:
         catalog.set_state(EMBEDDING, "another model")
-    with pytest.raises(FingerprintError, match="referat index --rebuild"):
+    with pytest.raises(FingerprintError, match="referat rebuild"):
         Assistant.open(settings)
 
 

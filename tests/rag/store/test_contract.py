@@ -277,6 +277,15 @@ def test_a_deleted_meeting_is_gone_from_every_search(store: VectorStore) -> None
     assert_found(store.search_sparse(SPARSE, limit=60), token_scores(kept, corpus=kept), limit=60)
 
 
+def test_deleted_points_are_gone_and_the_others_stay(store: VectorStore) -> None:
+    """Points are removed by their ids; an id that is not there is no error."""
+    points = make_points()
+    store.upsert(points)
+    store.delete_points([points[3].id, point_id(9999)])
+    assert set(store.ids()) == {point.id for point in points} - {points[3].id}
+    assert points[3].id not in {found.id for found in store.search_dense(points[3].dense, limit=100)}
+
+
 def test_a_meeting_stored_again_counts_once(store: VectorStore) -> None:
     """Rarity is the same after a meeting was deleted and came back."""
     store.upsert(POINTS)
