@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from rag.answering import compose, evidence, phrases, silence
 from rag.answering.compose import ACROSS_ITEMS
+from rag.answering.leash import Kept, hold_to_passages
+from rag.answering.passages import choose_passages, in_prompt
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.conversation import search_in_conversation
 from rag.domain import Answer, Chunk, Filters, Hit, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
-from rag.errors import QuestionError
+from rag.errors import LanguageModelError, QuestionError
 from rag.fingerprint import check_embedding
+from rag.language_model import LanguageModel, open_language_model
+from rag.prompts import read_prompt
 from rag.retrieval import Retriever
 from rag.store import open_store
 from rag.store.interface import VectorStore
 from rag.understanding import Query, understand
 
+log = logging.getLogger(__name__)
 MODES = ("auto", "extract", "llm")
 
 
 class Assistant:
     """Answers questions about the indexed minutes; finished collaborators are handed in."""
 
-    def __init__(self, *, catalog: Catalog, store: VectorStore, embedder: Embedder) -> None:
-        self.catalog, self.store, self.embedder = catalog, store, embedder
+    def __init__(
+        self, *, catalog: Catalog, store: VectorStore, embedder: Embedder, model: LanguageModel | None = None
+    ) -> None:
+        self.catalog, self.store, self.embedder, self.model = catalog, store, embedder, model
         self._retriever = Retriever(catalog=catalog, store=store, embedder=embedder)
 
     @classmethod
@@ -38,11 +47,14 @@ class Assistant:
 
         Raises a ReferatError when catalog, store or model cannot be opened, or the index belongs to another model.
         """
-        catalog = Catalog.open(settings.catalog_url)
-        embedder = open_embedder(settings, progress=progress)
-        check_embedding(catalog, embedder)
-        store = open_store(settings, embedder.dimension)
-        return cls(catalog=catalog, store=store, embedder=embedder)
+        with ExitStack() as opened:
+            catalog = opened.enter_context(Catalog.open(settings.catalog_url))
+            embedder = open_embedder(settings, progress=progress)
+            check_embedding(catalog, embedder)
+            store = open_store(settings, embedder.dimension)
+            model = open_language_model(settings)
+            opened.pop_all()
+        return cls(catalog=catalog, store=store, embedder=embedder, model=model)
 
     def ask(
         self,
@@ -60,7 +72,7 @@ class Assistant:
         started = time.perf_counter()
         self._check(question, mode)
         query, hits = search_in_conversation(self._retriever, question, history, filters=filters, limit=limit)
-        answer = self._answer(query, hits)
+        answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(
             text=answer.text,
@@ -68,6 +80,7 @@ class Assistant:
             confidence=answer.confidence,
             citations=answer.citations,
             hits=tuple(hits),
+            mode=answer.mode,
             timing_ms=elapsed,
         )
 
@@ -99,19 +112,39 @@ class Assistant:
     def _check(self, question: str, mode: str) -> None:
         if not question.strip():
             raise QuestionError(phrases.EMPTY_QUESTION)
-        if mode == "llm":
+        if mode == "llm" and self.model is None:
             raise QuestionError(phrases.NO_MODEL)
         if mode not in MODES:
             raise QuestionError(f"»{mode}« er ikke en svarform; vælg mellem {', '.join(MODES)}.")
+
+    def _write(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Kept | None:
+        """Let the language model write, and keep what the passages bear out; None when nothing is left."""
+        passages = choose_passages(query, hits, chunks)
+        if self.model is None or not passages:
+            return None
+        try:
+            text = self.model.write(system=read_prompt("answer"), user=in_prompt(query.search_text, passages))
+        except LanguageModelError as error:
+            log.warning("%s", error)
+            return None
+        kept = hold_to_passages(text, passages)
+        if kept.dropped:
+            log.info("Dropped %d sentences of the language model that its passages do not bear out.", kept.dropped)
+        return kept if kept.citations else None
 
     def _chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
         """Return the best chunks of the items that may be quoted."""
         return self.catalog.chunks([chunk_id for hit in hits[:ACROSS_ITEMS] for chunk_id in hit.chunk_ids[:3]])
 
-    def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
+    def _answer(self, query: Query, hits: Sequence[Hit], *, written: bool) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
-        draft = compose(query, hits, self._chunks(hits)) if probability >= evidence.DEFAULT.threshold else None
+        chunks = self._chunks(hits)
+        draft = compose(query, hits, chunks) if probability >= evidence.DEFAULT.threshold else None
+        if draft is not None and draft.citations and written and (kept := self._write(query, hits, chunks)):
+            return Answer(
+                text=kept.text, abstained=False, confidence=probability, citations=kept.citations, hits=(), mode="llm"
+            )
         if draft is not None and draft.citations:
             lead = [] if probability >= evidence.DEFAULT.sure else [phrases.UNSURE]
             return Answer(

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "", description="Empty: the bundled multilingual-e5-small; else a sentence-transformers name or path."
     )
+    llm_url: str = Field("", description="OpenAI-compatible language model; empty: answers are extracted, no model.")
+    llm_model: str = Field("", description="Name of the model at REFERAT_LLM_URL.")
+    llm_api_key: str = Field("", description="Key of the language model.", repr=False)
     api_keys: str = Field(
         "", description="Comma-separated keys; empty: the API is open. Sent as X-API-Key.", repr=False
     )

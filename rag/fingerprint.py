@@ -21,5 +21,5 @@ def mismatch(stored: str, present: str) -> str:
     """Say that an index belongs to something else, and what to do."""
     return (
         f"The index was built with {stored}, but the program now uses {present}: "
-        "rebuild it with `referat index --rebuild PATH…`, or set REFERAT_DATA_DIR to another folder."
+        "make it anew with `referat rebuild`, or set REFERAT_DATA_DIR to another folder."
     )

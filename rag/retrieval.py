@@ -39,6 +39,7 @@ class RankingWeights:
     year: float = 0.1
     forum: float = 0.1
     agenda: float = -0.1
+    superseded: float = 0.0
     outside: float = -0.05
 
 
@@ -89,7 +90,10 @@ class Retriever:
         )
         cosines = self._store.search_dense(dense, filter=allowed, limit=CHUNKS)
         lexical = self._store.search_sparse(sparse, filter=allowed, limit=CHUNKS)
-        return self._rank(query, gather(fused, cosines, lexical), limit=limit)
+        # Who asks for agendas gets all of them alike; otherwise the minutes of the same meeting come first.
+        asked = filters.document_type is DocumentType.AGENDA
+        superseded = set() if asked else self._catalog.superseded()
+        return self._rank(query, gather(fused, cosines, lexical), superseded=superseded, limit=limit)
 
     def coverage(self, words: Sequence[str], hit: Hit, *, title: bool = False) -> float:
         """Return the share of analysed words, weighted by rarity, that an item or its title holds (0 to 1)."""
@@ -105,12 +109,14 @@ class Retriever:
             document_type=filters.document_type,
         )
 
-    def _rank(self, query: Query, gathered: Mapping[str, Evidence], *, limit: int) -> list[Hit]:
+    def _rank(
+        self, query: Query, gathered: Mapping[str, Evidence], *, superseded: Collection[str], limit: int
+    ) -> list[Hit]:
         """Weigh the gathered items by all evidence and return the best."""
         found = self._catalog.items(gathered.keys())
         rarity = self._rarity(query.topic)
         weighed = [
-            self._weigh(query, meeting, item, gathered[item_id], rarity=rarity)
+            self._weigh(query, meeting, item, gathered[item_id], rarity=rarity, superseded=meeting.id in superseded)
             for item_id, (meeting, item) in found.items()
         ]
         weighed.sort(key=lambda hit: -hit.score)
@@ -124,6 +130,7 @@ class Retriever:
         found: Evidence,
         *,
         rarity: Mapping[str, float],
+        superseded: bool,
     ) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         w = self._weights
@@ -133,7 +140,7 @@ class Retriever:
         score += w.coverage * coverage + w.title * share(query.topic, title, rarity)
         score += w.year * bool(meeting.date and meeting.date.year in query.years)
         score += w.forum * names_forum(query.search_text, meeting.forum)
-        score += w.agenda * (meeting.document_type is DocumentType.AGENDA)
+        score += w.agenda * (meeting.document_type is DocumentType.AGENDA) + w.superseded * superseded
         asks_people = query.intent in (Intent.WHO, Intent.WHEN)
         score += w.outside * (item.number == OUTSIDE and not asks_people)
         return Hit(

