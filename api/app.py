@@ -20,6 +20,7 @@ from api.routes import api, running
 from api.security import KEY_HEADER, BodyLimit, split_keys
 from rag.assistant import Assistant
 from rag.config import Settings
+from rag.privacy import Contacts
 
 VERSION = "1"
 """Of the HTTP contract, not of the program."""
@@ -68,6 +69,7 @@ def create_api(settings: Settings, open_assistant: OpenAssistant = Assistant.ope
         lifespan=lifespan,
     )
     app.state.keys = split_keys(settings.api_keys)
+    app.state.contacts = Contacts(shown=settings.show_contacts)
     app.include_router(api)
     app.include_router(running)
     add_problem_handlers(app)

@@ -31,6 +31,7 @@ from api.schemas import (
 )
 from api.security import require_key
 from api.shapes import item_in_full, meeting_in_full, meeting_summary
+from rag.privacy import Contacts
 from rag.wire import answer_to_dict, hit_to_dict
 
 Json = dict[str, Any]
@@ -53,10 +54,17 @@ def open_assistant(request: Request) -> Answers:
     return assistant
 
 
+def border(request: Request) -> Contacts:
+    """Return what decides whether contacts are shown: all that is answered passes it."""
+    contacts: Contacts = request.app.state.contacts
+    return contacts
+
+
 Assistant = Annotated[Answers, Depends(open_assistant)]
+Border = Annotated[Contacts, Depends(border)]
 
 
-def answer_json(question: AskRequest, assistant: Assistant) -> Json:
+def answer_json(question: AskRequest, assistant: Assistant, contacts: Border) -> Json:
     """Answer the question of a request.
 
     A dependency also of the streaming route: an error is a problem document, before the stream has begun.
@@ -68,7 +76,7 @@ def answer_json(question: AskRequest, assistant: Assistant) -> Json:
         limit=question.limit,
         mode=question.mode,
     )
-    return answer_to_dict(answer)
+    return answer_to_dict(contacts.in_answer(answer))
 
 
 AnswerJson = Annotated[Json, Depends(answer_json)]
@@ -100,23 +108,23 @@ def ask_stream(answer: AnswerJson) -> Iterator[ServerSentEvent]:
 
 
 @api.get("/search", response_model=SearchOut, tags=[text.ASKING], summary="Søg efter dagsordenspunkter")
-def search(query: Annotated[SearchQuery, Query()], assistant: Assistant) -> Json:
+def search(query: Annotated[SearchQuery, Query()], assistant: Assistant, contacts: Border) -> Json:
     """Find de dagsordenspunkter, der ligger nærmest det søgte, bedste først."""
     started = time.perf_counter()
     hits = assistant.search(query.q, filters=query.to_domain(), limit=query.limit)
     elapsed = (time.perf_counter() - started) * 1000
-    return {"hits": [hit_to_dict(hit) for hit in hits], "timing_ms": {"total": round(elapsed, 2)}}
+    return {"hits": [hit_to_dict(hit) for hit in contacts.in_hits(hits)], "timing_ms": {"total": round(elapsed, 2)}}
 
 
 @api.get("/meetings", response_model=MeetingsOut, tags=[text.READING], summary="Vis møder")
-def meetings(query: Annotated[MeetingsQuery, Query()], assistant: Assistant) -> Json:
+def meetings(query: Annotated[MeetingsQuery, Query()], assistant: Assistant, contacts: Border) -> Json:
     """Vis møderne, nyeste først."""
     found = assistant.catalog.meetings(query.to_domain())
     page = found[query.offset : query.offset + query.limit]
     return {
         "total": len(found),
         "forums": [forum for forum in assistant.catalog.forums() if forum],
-        "meetings": [meeting_summary(meeting) for meeting in page],
+        "meetings": [meeting_summary(contacts.in_heading(meeting)) for meeting in page],
     }
 
 
@@ -127,9 +135,9 @@ def meetings(query: Annotated[MeetingsQuery, Query()], assistant: Assistant) -> 
     summary="Vis et møde",
     responses=UNKNOWN,
 )
-def meeting(meeting_id: Id, assistant: Assistant) -> Json:
+def meeting(meeting_id: Id, assistant: Assistant, contacts: Border) -> Json:
     """Vis et møde med deltagere og dagsordenspunkter."""
-    return meeting_in_full(assistant.catalog.meeting(meeting_id))
+    return meeting_in_full(contacts.in_meeting(assistant.catalog.meeting(meeting_id)))
 
 
 @api.get(
@@ -139,10 +147,11 @@ def meeting(meeting_id: Id, assistant: Assistant) -> Json:
     summary="Vis et dagsordenspunkt",
     responses=UNKNOWN,
 )
-def item(item_id: Id, assistant: Assistant) -> Json:
-    """Vis et dagsordenspunkt med al tekst, ordret."""
+def item(item_id: Id, assistant: Assistant, contacts: Border) -> Json:
+    """Vis et dagsordenspunkt med al tekst, ordret; private mailadresser og telefonnumre er skjult."""
     found_in, found = assistant.catalog.item(item_id)
-    return item_in_full(found, found_in, neighbours=assistant.catalog.neighbours(item_id))
+    before, after = (it and contacts.in_item(it) for it in assistant.catalog.neighbours(item_id))
+    return item_in_full(contacts.in_item(found), contacts.in_heading(found_in), neighbours=(before, after))
 
 
 @running.get("/healthz", response_model=Health, summary="Kører serveren?")

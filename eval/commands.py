@@ -1,4 +1,4 @@
-"""The commands of the evaluation: `referat eval run`, `referat eval check` and `referat eval bench`."""
+"""The commands of the evaluation: `referat eval run`, `check`, `bench`, `parse` and `fuzz`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = click.Path(exists=True, dir_okay=False, path_type=Path)
 MINUTES = click.Path(exists=True, path_type=Path)
+SAMPLES = Path(__file__).parent / "corpus" / "minutes"
 RESULT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -104,6 +105,49 @@ def bench(file: Path, *, cold: int, result: Path | None, folders: tuple[Path, ..
     )
     Console().print(benchmark.table(measured))
     _write(result, benchmark.document(measured))
+
+
+@evaluate.command()
+@click.argument("paths", type=MINUTES, nargs=-1, required=True)
+@click.option("--golden", type=MINUTES, multiple=True, help="Facts of documents: a file or a folder of them.")
+@click.option("--faults", is_flag=True, help="Say what is wrong, line by line.")
+@click.option("--json", "result", type=RESULT, help="Write figures and faults to this file.")
+def parse(paths: tuple[Path, ...], *, golden: tuple[Path, ...], faults: bool, result: Path | None) -> None:
+    """Measure how well the minutes in PATHS are understood, by layout.
+
+    FirstAgenda JSON is rendered to plain text in many layouts and read from the text alone. Other documents are held
+    against facts given with --golden, by their file names.
+    """
+    from eval import parse as parsing  # noqa: PLC0415  (the readers load slowly)
+
+    notes = _notes()
+    with notes.status("Reading"):
+        tallies = parsing.measure(paths, golden=golden)
+    Console().print(parsing.table(tallies))
+    if faults:
+        click.echo("\n".join(f"{layout}: {fault}" for layout, tally in tallies.items() for fault in tally.faults))
+    _write(result, parsing.document(tallies))
+
+
+@evaluate.command()
+@click.option("--inputs", type=click.IntRange(min=1), default=10_000, show_default=True, help="How many files to make.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the first file; each has the next.")
+@click.option("--samples", type=MINUTES, default=SAMPLES, help="Documents to change; by default our own samples.")
+def fuzz(inputs: int, *, seed: int, samples: Path) -> None:
+    """Read and parse thousands of made-up, broken and hostile files; fail where one is not taken as it should.
+
+    A file must be read, or refused with one clear sentence, within limits of time and memory.
+    """
+    from eval import fuzz as fuzzing  # noqa: PLC0415  (the readers load slowly)
+
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_notes(), transient=True) as bar:
+        task = bar.add_task("", total=inputs)
+        outcome = fuzzing.fuzz(samples, inputs=inputs, seed=seed, done=lambda: bar.advance(task))
+    Console().print(fuzzing.table(outcome, title=f"{inputs} files from seed {seed}"))
+    if outcome.faults:
+        click.echo(fuzzing.verdict(outcome))
+        raise SystemExit(1)
 
 
 @contextmanager

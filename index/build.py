@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.chunking import CHUNKER_VERSION, chunk_meeting
-from index.parsing import parse_document
-from index.reading import find_documents, read_document
+from index.planning import Action, Step, plan
+from index.preparing import Prepared, name_origins, prepare, reason_of
+from index.reading import find_documents
 from rag.catalog import Catalog
 from rag.danish.analyse import analyse, words
 from rag.danish.compounds import CompoundSplitter
 from rag.danish.sparse import encode_document
 from rag.domain import Chunk, Meeting
 from rag.embedding.interface import Embedder
-from rag.errors import FingerprintError, ReadingError, ReferatError
-from rag.fingerprint import CHUNKER, EMBEDDING, mismatch
+from rag.errors import FingerprintError, ReadingError, StoreError
+from rag.fingerprint import CHUNKER, EMBEDDING, STORE, mismatch
 from rag.store.interface import Point, VectorStore
+from rag.store.payload import LAYOUT
+
+KEPT_CHARACTERS = 20_000_000
+"""Text kept from the first reading for the second; what is beyond is parsed twice, so that memory is bounded."""
+
+Progress = Callable[[Path, int, int], None]
+"""Called with a file, the number of files done before it and the number in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +36,26 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A file that was left out, because another with the same content is indexed."""
+
+    path: Path
+    original: Path
+
+
 @dataclass(slots=True, kw_only=True)
 class Summary:
     """What a run did, by document."""
 
     added: int = 0
     replaced: int = 0
+    moved: int = 0
     unchanged: int = 0
     removed: int = 0
     chunks: int = 0
     failed: list[Failure] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +71,31 @@ class Indexer:
         paths: Iterable[Path],
         *,
         prune: bool = False,
-        progress: Callable[[Path, int, int], None] | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+        reading: Progress | None = None,
     ) -> Summary:
         """Index files and folders; a broken file is reported and never stops the rest.
 
         Documents are parsed and their words counted before any is embedded, so that compounds are split by the
-        vocabulary of the whole run. With `prune`, documents whose files vanished from the given folders are removed.
-        `progress` is called with file, number done and number in all.
+        vocabulary of the whole run. With `prune`, documents whose files vanished from the given folders are removed;
+        with `again`, unchanged files are read again. `reading` is called while parsing, `progress` while embedding.
         """
-        self._check_fingerprint()
+        self.check_fingerprint()
         paths = list(paths)
-        files = find_documents(paths)
+        steps = plan(find_documents(paths), self.catalog.sources(), prune=paths if prune else (), again=again)
         summary = Summary()
-        pending = self._pending(files, summary)
-        vocabulary = dict(self.catalog.vocabulary())
-        for meeting in pending:
-            for word, count in count_words(meeting).items():
-                vocabulary[word] = vocabulary.get(word, 0) + count
+        for step in steps:
+            self._take(step, summary)
+        pending = name_origins([step for step in steps if step.pending], self.catalog.sources())
+        kept, vocabulary = self._read(pending, summary, progress=reading)
         splitter = CompoundSplitter(vocabulary)
-        for done, meeting in enumerate(pending):
+        readable = {step: origin for step, origin in pending.items() if step in kept}
+        for done, (step, origin) in enumerate(readable.items()):
             if progress:
-                progress(Path(meeting.source.path), done, len(pending))
-            self._index_meeting(meeting, splitter, summary)
-        if prune:
-            self._prune(paths, {str(file.resolve()) for file in files}, summary)
-        if pending or summary.removed:
+                progress(step.path, done, len(readable))
+            self._index_file(step, kept.pop(step), origin=origin, splitter=splitter, summary=summary)
+        if readable or summary.removed:
             self.store.optimize()
         return summary
 
@@ -96,62 +114,21 @@ class Indexer:
             self._remove(stored.meeting_id)
         return [stored.path for stored in found]
 
-    def rebuild(self) -> None:
-        """Forget all vectors and marks, so that the next run does every document again with the present model."""
-        self.store.clear()
-        self.catalog.mark_all_incomplete()
-        self._adopt_fingerprint()
-
-    def _check_fingerprint(self) -> None:
+    def check_fingerprint(self) -> None:
         """Refuse to mix vectors of another model or chunker; an empty index takes on the present ones."""
         if not self.catalog.counts().meetings:
-            self._adopt_fingerprint()
-        for key, present in self._fingerprint().items():
-            stored = self.catalog.state(key)
-            if stored != present:
-                raise FingerprintError(mismatch(f"{key} {stored}", f"{key} {present}"))
+            adopt_fingerprint(self.catalog, self.embedder)
+        if wrong := wrong_fingerprint(self.catalog, self.embedder):
+            raise FingerprintError(wrong[0])
 
-    def _adopt_fingerprint(self) -> None:
-        for key, present in self._fingerprint().items():
-            self.catalog.set_state(key, present)
-
-    def _fingerprint(self) -> dict[str, str]:
-        return {EMBEDDING: self.embedder.fingerprint, CHUNKER: str(CHUNKER_VERSION)}
-
-    def _pending(self, files: Sequence[Path], summary: Summary) -> list[Meeting]:
-        """Read and parse the files that are new, changed, or were left half done."""
-        pending: list[Meeting] = []
-        for file in files:
-            try:
-                document = read_document(file)
-                stored = self.catalog.source(str(file.resolve()))
-                if stored and stored.complete and stored.content_hash == document.content_hash:
-                    summary.unchanged += 1
-                    continue
-                pending.append(parse_document(document))
-            except ReferatError as error:
-                summary.failed.append(Failure(path=file, reason=str(error)))
-        return pending
-
-    def _index_meeting(self, meeting: Meeting, splitter: CompoundSplitter, summary: Summary) -> None:
-        """Store one document: catalog first, then vectors, then the mark that it is complete.
-
-        Killed in between, the document is found incomplete and done again by the next run.
-        """
-        known = self.catalog.source(meeting.source.path) is not None
-        chunks = chunk_meeting(meeting)
-        points = self._points(meeting, chunks, splitter)
-        self.catalog.store_meeting(meeting, chunks, count_words(meeting))
-        self.store.delete_meeting(meeting.id)
+    def store_vectors(self, meeting_id: str, points: Sequence[Point]) -> None:
+        """Put the points of a meeting, which the catalog holds as incomplete, in the store and mark it complete."""
+        self.store.delete_meeting(meeting_id)
         self.store.upsert(points)
-        self.catalog.mark_complete(meeting.id)
-        summary.chunks += len(chunks)
-        if known:
-            summary.replaced += 1
-        else:
-            summary.added += 1
+        self.catalog.mark_complete(meeting_id)
 
-    def _points(self, meeting: Meeting, chunks: Sequence[Chunk], splitter: CompoundSplitter) -> list[Point]:
+    def points(self, meeting: Meeting, chunks: Sequence[Chunk], splitter: CompoundSplitter) -> list[Point]:
+        """Embed chunks and return them as points."""
         vectors = self.embedder.embed_passages([passage(chunk) for chunk in chunks])
         kinds = {section.id: section.kind for item in meeting.items for section in item.sections}
         return [
@@ -169,18 +146,126 @@ class Indexer:
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
 
-    def _prune(self, paths: Sequence[Path], present: set[str], summary: Summary) -> None:
-        """Remove the documents of the given folders whose files are gone."""
-        folders = [path.resolve() for path in paths]
-        for stored in self.catalog.sources():
-            below = any(Path(stored.path).is_relative_to(folder) for folder in folders)
-            if below and stored.path not in present:
-                self._remove(stored.meeting_id)
-                summary.removed += 1
+    def _take(self, step: Step, summary: Summary) -> None:
+        """Do what needs no parsing: note, move and remove."""
+        match step.action:
+            case Action.FAILED:
+                summary.failed.append(Failure(path=step.path, reason=step.note))
+            case Action.UNCHANGED:
+                summary.unchanged += 1
+            case Action.DUPLICATE:
+                summary.duplicates.append(Duplicate(path=step.path, original=Path(step.note)))
+            case Action.MOVED if step.stored:
+                target = str(step.path.resolve())
+                if overwritten := self.catalog.source(target):
+                    self._remove(overwritten.meeting_id)
+                self.catalog.move_source(step.stored.meeting_id, target, step.path.name)
+                summary.moved += 1
+        if step.stored and step.action in (Action.DUPLICATE, Action.REMOVED):
+            self._remove(step.stored.meeting_id)
+            summary.removed += 1
+
+    def _read(
+        self, pending: Mapping[Step, str], summary: Summary, *, progress: Progress | None
+    ) -> tuple[dict[Step, Prepared | None], dict[str, int]]:
+        """Parse what is pending; return it, or None for what there is no room to keep, and all words with it."""
+        kept: dict[Step, Prepared | None] = {}
+        vocabulary = dict(self.catalog.vocabulary())
+        room = KEPT_CHARACTERS
+        for step, prepared in read_all(pending, summary.failed, progress=progress):
+            room -= prepared.characters
+            kept[step] = prepared if room > 0 else None
+            if step.stored:
+                _count(vocabulary, self.catalog.words_of(step.stored.meeting_id), sign=-1)
+            _count(vocabulary, count_words(prepared.meeting))
+        return kept, {word: count for word, count in vocabulary.items() if count > 0}
+
+    def _index_file(
+        self, step: Step, prepared: Prepared | None, *, origin: str, splitter: CompoundSplitter, summary: Summary
+    ) -> None:
+        """Index one file; whatever its content makes the libraries raise is its own failure alone."""
+        try:
+            meeting = (prepared or prepare(step.path, origin=origin)).meeting
+            summary.chunks += self._index_meeting(meeting, origin=origin, splitter=splitter)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 (see reason_of)
+            # A catalog that is gone altogether ends the run here.
+            self.catalog.ping()
+            summary.failed.append(Failure(path=step.path, reason=reason_of(error)))
+        else:
+            summary.added += step.action is Action.ADDED
+            summary.replaced += step.action is Action.REPLACED
+
+    def _index_meeting(self, meeting: Meeting, *, origin: str, splitter: CompoundSplitter) -> int:
+        """Store one document and return its chunks: catalog first, then vectors, then the mark that it is complete.
+
+        Killed in between, the document is found incomplete and done again by the next run.
+        """
+        chunks = chunk_meeting(meeting)
+        points = self.points(meeting, chunks, splitter)
+        self.catalog.store_meeting(meeting, chunks, count_words(meeting), origin=origin)
+        self.store_vectors(meeting.id, points)
+        return len(chunks)
 
     def _remove(self, meeting_id: str) -> None:
+        # Killed in between, the meeting is not taken for complete.
+        self.catalog.mark_incomplete(meeting_id)
         self.store.delete_meeting(meeting_id)
         self.catalog.delete_meeting(meeting_id)
+
+
+def foresee(
+    catalog: Catalog | None, paths: Iterable[Path], *, prune: bool, again: bool, reading: Progress | None = None
+) -> list[Step]:
+    """Return what `Indexer.index` would do, document by document; files are parsed, and nothing is changed."""
+    paths = list(paths)
+    sources = catalog.sources() if catalog else []
+    steps = plan(find_documents(paths), sources, prune=paths if prune else (), again=again)
+    failed: list[Failure] = []
+    for _ in read_all(name_origins([step for step in steps if step.pending], sources), failed, progress=reading):
+        pass
+    reasons = {failure.path: failure.reason for failure in failed}
+    return [
+        Step(path=step.path, action=Action.FAILED, note=reasons[step.path]) if step.path in reasons else step
+        for step in steps
+    ]
+
+
+def read_all(
+    pending: Mapping[Step, str], failed: list[Failure], *, progress: Progress | None
+) -> Iterator[tuple[Step, Prepared]]:
+    """Yield what can be parsed, one at a time; what cannot is added to `failed`."""
+    for done, (step, origin) in enumerate(pending.items()):
+        if progress:
+            progress(step.path, done, len(pending))
+        try:
+            prepared = prepare(step.path, origin=origin)
+        except Exception as error:  # noqa: BLE001 (see reason_of)
+            failed.append(Failure(path=step.path, reason=reason_of(error)))
+        else:
+            yield step, prepared
+
+
+def wrong_fingerprint(catalog: Catalog, embedder: Embedder) -> list[str]:
+    """Return a sentence for each thing that the index was built with and that is another now."""
+    found = ((key, catalog.state(key) or "of before", value) for key, value in _fingerprint(embedder).items())
+    return [mismatch(f"{key} {stored}", f"{key} {present}") for key, stored, present in found if stored != present]
+
+
+def adopt_fingerprint(catalog: Catalog, embedder: Embedder) -> None:
+    """Note what the index is built with from now on."""
+    for key, present in _fingerprint(embedder).items():
+        catalog.set_state(key, present)
+
+
+def _fingerprint(embedder: Embedder) -> dict[str, str]:
+    return {EMBEDDING: embedder.fingerprint, CHUNKER: str(CHUNKER_VERSION), STORE: str(LAYOUT)}
+
+
+def _count(vocabulary: dict[str, int], counts: Mapping[str, int], *, sign: int = 1) -> None:
+    for word, count in counts.items():
+        vocabulary[word] = vocabulary.get(word, 0) + sign * count
 
 
 def passage(chunk: Chunk) -> str:

@@ -1,67 +1,68 @@
-"""The commands of the offline path: `referat parse`, `referat index` and `referat delete`."""
+"""The commands of the offline path: `referat parse`, `index`, `delete`, `check` and `rebuild`."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from index.build import Indexer, Summary
+from index.build import Indexer, foresee, wrong_fingerprint
+from index.progress import bars
+from index.reporting import report, report_steps
+from index.upkeep import check as compare
+from index.upkeep import rebuild as build_anew
+from index.upkeep import repair as put_right
 from rag.catalog import Catalog
-from rag.config import load_settings
+from rag.config import Settings, load_settings
 from rag.embedding import open_embedder
-from rag.store import open_store
+from rag.embedding.interface import Embedder
+from rag.errors import StoreError, StoreLockedError
+from rag.store import VectorStore, open_store
+
+PATHS = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATHS)
 @click.option("--json", "as_json", is_flag=True, help="Print the meeting as JSON.")
 def parse(file: Path, *, as_json: bool) -> None:
-    """Show how a FILE of minutes is understood: forum, date, participants, items and sections."""
-    from index.parsing import parse_document  # noqa: PLC0415  (readers are slow to import)
-    from index.printing import meeting_to_dict, print_meeting  # noqa: PLC0415
+    """Show how a FILE of minutes is understood: forum, date, participants, items and sections, and what is doubtful."""
+    from index.parsing import understand  # noqa: PLC0415  (readers are slow to import)
+    from index.printing import parsed_to_dict, print_parsed  # noqa: PLC0415
     from index.reading import read_document  # noqa: PLC0415
 
-    meeting = parse_document(read_document(file))
+    parsed = understand(read_document(file))
     if as_json:
-        click.echo(json.dumps(meeting_to_dict(meeting), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(parsed_to_dict(parsed), ensure_ascii=False, indent=2))
     else:
-        print_meeting(meeting, Console())
+        print_parsed(parsed, Console())
 
 
 @click.command()
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", type=PATHS, nargs=-1, required=True)
 @click.option("--prune", is_flag=True, help="Remove documents whose files vanished from the given folders.")
-@click.option("--rebuild", is_flag=True, help="Do every document again, for instance with another embedding model.")
-def index(paths: tuple[Path, ...], *, prune: bool, rebuild: bool) -> None:
-    """Index files and folders of minutes; unchanged files are skipped, changed ones replaced."""
+@click.option("--again", is_flag=True, help="Read unchanged files again as well, for instance after an update.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen to each document, and change nothing.")
+def index(paths: tuple[Path, ...], *, prune: bool, again: bool, dry_run: bool) -> None:
+    """Index files and folders of minutes; unchanged files are skipped, changed ones replaced.
+
+    A moved file keeps its links, and of files with the same content one is indexed. Ends with 1 when a file failed.
+    """
     console = Console(stderr=True)
-    with _indexer(console, recreate=rebuild) as indexer:
-        if rebuild:
-            indexer.rebuild()
-        with Progress(
-            TextColumn("Indexing"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.description}"),
-            console=console,
-            transient=True,
-        ) as bar:
-            task = bar.add_task("", total=None)
-            summary = indexer.index(
-                paths,
-                prune=prune,
-                progress=lambda path, done, total: bar.update(task, completed=done, total=total, description=path.name),
-            )
-    _report(summary)
-    sys.exit(1 if summary.failed else 0)
+    if dry_run:
+        with _peeked() as catalog, bars(console, "Reading") as (reading,):
+            steps = foresee(catalog, paths, prune=prune, again=again, reading=reading)
+        failed = report_steps(steps)
+    else:
+        with _indexer(console) as indexer, bars(console, "Reading", "Indexing") as (reading, indexing):
+            summary = indexer.index(paths, prune=prune, again=again, progress=indexing, reading=reading)
+        failed = report(summary)
+    sys.exit(1 if failed else 0)
 
 
 @click.command()
@@ -73,25 +74,88 @@ def delete(source: str) -> None:
             click.echo(f"Deleted {path}.")
 
 
+@click.command()
+@click.option("--repair", is_flag=True, help="Put right what is wrong, from the text in the catalog.")
+def check(*, repair: bool) -> None:
+    """Compare catalog and vector store; ends with 1 when something is wrong and was not repaired."""
+    console = Console(stderr=True)
+    with _opened(console) as (settings, catalog, embedder):
+        if catalog.counts().meetings and (wrong := wrong_fingerprint(catalog, embedder)):
+            # Vectors of another size cannot even be opened.
+            _tell(wrong)
+            if repair:
+                _rebuild(settings, catalog, embedder, console=console)
+            sys.exit(0 if repair else 1)
+        with closing(open_store(settings, embedder.dimension)) as store, bars(console, "Repairing") as (show,):
+            indexer = Indexer(catalog=catalog, store=store, embedder=embedder)
+            findings = compare(indexer)
+            if repair:
+                put_right(indexer, findings, progress=show)
+    _tell(findings.sentences)
+    if not findings.sentences:
+        click.echo("Catalog and store agree.")
+    elif repair:
+        click.echo("Repaired.")
+    sys.exit(1 if findings.sentences and not repair else 0)
+
+
+@click.command()
+def rebuild() -> None:
+    """Make the vectors of all documents anew from the catalog alone, for instance with another embedding model."""
+    console = Console(stderr=True)
+    with _opened(console) as (settings, catalog, embedder):
+        _rebuild(settings, catalog, embedder, console=console)
+
+
+def _tell(sentences: list[str]) -> None:
+    for sentence in sentences:
+        click.echo(sentence)
+
+
+def _rebuild(settings: Settings, catalog: Catalog, embedder: Embedder, *, console: Console) -> None:
+    with closing(_new_store(settings, catalog, embedder)) as store, bars(console, "Rebuilding") as (show,):
+        done = build_anew(Indexer(catalog=catalog, store=store, embedder=embedder), progress=show)
+    click.echo(f"Rebuilt the vectors of {done} documents with {embedder.fingerprint}.")
+
+
+def _new_store(settings: Settings, catalog: Catalog, embedder: Embedder) -> VectorStore:
+    """Make a store in place of the one there is, damaged or of another size as it may be."""
+    try:
+        open_store(settings, embedder.dimension).close()
+    except StoreLockedError:
+        raise
+    except StoreError:
+        # What cannot be opened is about to go.
+        pass
+    # Killed from here on, no document is taken for complete.
+    catalog.mark_all_incomplete()
+    return open_store(settings, embedder.dimension, recreate=True)
+
+
 @contextmanager
-def _indexer(console: Console, *, recreate: bool = False) -> Iterator[Indexer]:
-    """Open what indexing needs, and close it again; `recreate` begins with an empty store of the model's size."""
+def _indexer(console: Console) -> Iterator[Indexer]:
+    """Open what indexing needs, and close it again."""
+    with (
+        _opened(console) as (settings, catalog, embedder),
+        closing(open_store(settings, embedder.dimension)) as store,
+    ):
+        yield Indexer(catalog=catalog, store=store, embedder=embedder)
+
+
+@contextmanager
+def _opened(console: Console) -> Iterator[tuple[Settings, Catalog, Embedder]]:
+    """Open catalog and model for a command that writes; raise CatalogError where another one does."""
     settings = load_settings()
-    with Catalog.open(settings.catalog_url) as catalog:
-        embedder = open_embedder(settings, progress=console.print)
-        store = open_store(settings, embedder.dimension, recreate=recreate)
-        try:
-            yield Indexer(catalog=catalog, store=store, embedder=embedder)
-        finally:
-            store.close()
+    with Catalog.open(settings.catalog_url) as catalog, catalog.sole_writer():
+        yield settings, catalog, open_embedder(settings, progress=console.print)
 
 
-def _report(summary: Summary) -> None:
-    """Print what a run did; failures with their reasons on stderr."""
-    click.echo(
-        f"{summary.added} added, {summary.replaced} replaced, {summary.unchanged} unchanged, {summary.removed} "
-        f"removed, "
-        f"{len(summary.failed)} failed; {summary.chunks} chunks."
-    )
-    for failure in summary.failed:
-        click.echo(f"referat: {failure.path}: {failure.reason}", err=True)
+@contextmanager
+def _peeked() -> Iterator[Catalog | None]:
+    """Open the catalog for reading; None where there is none yet, for nothing may be made."""
+    catalog = Catalog.peek(load_settings().catalog_url)
+    try:
+        yield catalog
+    finally:
+        if catalog:
+            catalog.close()

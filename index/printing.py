@@ -7,10 +7,34 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from index.parsing import Parsed
+from index.parsing.details import Details
 from rag.domain import OUTSIDE, AgendaItem, Meeting
 
 SHOWN = 90
 """Characters of a section shown whole."""
+
+
+def parsed_to_dict(parsed: Parsed) -> dict[str, Any]:
+    """Return a meeting as JSON objects, with confidence, warnings, and each item's deadlines and presenters."""
+    meeting = meeting_to_dict(parsed.meeting)
+    items = zip(meeting["items"], parsed.meeting.numbered_items, strict=True)
+    return {
+        **meeting,
+        "confidence": parsed.confidence,
+        "warnings": list(parsed.warnings),
+        "items": [{**shown, **_details_to_dict(parsed.details[item.id])} for shown, item in items],
+    }
+
+
+def _details_to_dict(details: Details) -> dict[str, Any]:
+    return {
+        "presenters": list(details.presenters),
+        "deadlines": [
+            {"due": deadline.due.isoformat(), "words": deadline.words, "section": deadline.kind.value}
+            for deadline in details.deadlines
+        ],
+    }
 
 
 def meeting_to_dict(meeting: Meeting) -> dict[str, Any]:
@@ -48,6 +72,13 @@ def item_to_dict(item: AgendaItem) -> dict[str, Any]:
         "attachments": list(item.attachments),
         "sections": [{"kind": s.kind.value, "heading": s.heading, "text": s.text} for s in item.sections],
     }
+
+
+def print_parsed(parsed: Parsed, console: Console) -> None:
+    """Print a meeting, and before it how far to trust it."""
+    trust = f"confidence {parsed.confidence:.2f}"
+    console.print(": ".join((trust, "; ".join(parsed.warnings))) if parsed.warnings else trust, highlight=False)
+    print_meeting(parsed.meeting, console)
 
 
 def print_meeting(meeting: Meeting, console: Console) -> None:

@@ -10,6 +10,7 @@ import click
 from rag.answering.phrases import place
 from rag.config import load_settings
 from rag.domain import Answer, DocumentType, Filters
+from rag.privacy import Contacts
 
 
 @click.command()
@@ -39,8 +40,10 @@ def ask(
         date_to=date_to.date() if date_to else None,
         document_type=DocumentType(document_type) if document_type else None,
     )
-    with Assistant.open(load_settings()) as assistant:
-        answer = assistant.ask(question, filters=filters, limit=limit)
+    settings = load_settings()
+    with Assistant.open(settings) as assistant:
+        found = assistant.ask(question, filters=filters, limit=limit)
+    answer = Contacts(shown=settings.show_contacts).in_answer(found)
     if as_json:
         from rag.wire import answer_to_dict  # noqa: PLC0415
 

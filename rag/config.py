@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     llm_url: str = Field("", description="OpenAI-compatible language model; empty: answers are extracted, no model.")
     llm_model: str = Field("", description="Name of the model at REFERAT_LLM_URL.")
     llm_api_key: str = Field("", description="Key of the language model.", repr=False)
+    show_contacts: bool = Field(
+        default=False, description="Show private e-mail addresses and telephone numbers; they are masked otherwise."
+    )
     api_keys: str = Field(
         "", description="Comma-separated keys; empty: the API is open. Sent as X-API-Key.", repr=False
     )

@@ -5,16 +5,21 @@ from __future__ import annotations
 from rag.catalog import Catalog
 from rag.embedding.interface import Embedder
 from rag.errors import FingerprintError
+from rag.store.payload import LAYOUT
 
-EMBEDDING, CHUNKER = "embedding", "chunker"
+EMBEDDING, CHUNKER, STORE = "embedding", "chunker", "store"
 """Keys of the catalog's state."""
 
 
 def check_embedding(catalog: Catalog, embedder: Embedder) -> None:
-    """Raise FingerprintError when the index was built with another embedding model."""
+    """Raise FingerprintError when the index was built with another embedding model or for another store layout."""
     stored = catalog.state(EMBEDDING)
-    if stored is not None and stored != embedder.fingerprint and catalog.counts().meetings:
+    if stored is None or not catalog.counts().meetings:
+        return
+    if stored != embedder.fingerprint:
         raise FingerprintError(mismatch(stored, embedder.fingerprint))
+    if (layout := catalog.state(STORE)) != str(LAYOUT):
+        raise FingerprintError(mismatch(f"store layout {layout or 'of before'}", f"layout {LAYOUT}"))
 
 
 def mismatch(stored: str, present: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from threading import Lock
 
 from rag.catalog import Catalog
@@ -119,6 +120,7 @@ class Retriever:
             self._weigh(query, meeting, item, gathered[item_id], rarity=rarity, superseded=meeting.id in superseded)
             for item_id, (meeting, item) in found.items()
         ]
+        weighed = below_minutes(weighed, superseded)
         weighed.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(weighed[:limit], start=1)]
 
@@ -178,6 +180,24 @@ class Retriever:
 def _as_text(tokens: Collection[str]) -> str:
     """Join tokens so that a word is found with a space before or after it: alone, or beginning or ending a compound."""
     return f" {' '.join(sorted(tokens))} "
+
+
+def below_minutes(hits: Sequence[Hit], superseded: Collection[str]) -> list[Hit]:
+    """Lower the items of superseded agendas until the best item of the same meeting's minutes stands above them."""
+    best: dict[tuple[str, date | None], float] = {}
+    for hit in hits:
+        if hit.meeting.document_type is DocumentType.MINUTES:
+            best[_key(hit)] = max(hit.score, best.get(_key(hit), -math.inf))
+    return [
+        replace(hit, score=min(hit.score, math.nextafter(best.get(_key(hit), math.inf), -math.inf)))
+        if hit.meeting.id in superseded
+        else hit
+        for hit in hits
+    ]
+
+
+def _key(hit: Hit) -> tuple[str, date | None]:
+    return hit.meeting.forum.casefold(), hit.meeting.date
 
 
 def gather(

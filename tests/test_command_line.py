@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.catalog import Catalog
+from rag.config import Settings
 from tests.conftest import ROOT, SAMPLES, copy_index
 from tests.rag.embedding.tiny_transformer import save_tiny_model
 
@@ -152,6 +154,46 @@ def test_another_model_is_refused_until_the_index_is_rebuilt(tmp_path: Path, sam
     other = str(save_tiny_model(tmp_path / "tiny", prompts={}))
     refused = referat(tmp_path, "ask", "Hvad er TeleKOL?", REFERAT_EMBEDDING_MODEL=other)
     assert refused.returncode == 1
-    assert "referat index --rebuild" in refused.stderr
-    rebuilt = referat(tmp_path, "index", "--rebuild", str(minutes), REFERAT_EMBEDDING_MODEL=other)
-    assert rebuilt.stdout.startswith("0 added, 1 replaced")
+    assert "referat rebuild" in refused.stderr
+    shutil.rmtree(minutes)
+    rebuilt = referat(tmp_path, "rebuild", REFERAT_EMBEDDING_MODEL=other)
+    assert rebuilt.stdout.startswith("Rebuilt the vectors of 1 documents")
+    assert referat(tmp_path, "ask", "Hvad er TeleKOL?", REFERAT_EMBEDDING_MODEL=other).returncode == 0
+
+
+def test_a_dry_run_makes_no_data_directory(tmp_path: Path) -> None:
+    """What would happen to each document is listed, failures with their reasons, and nothing is written."""
+    minutes = tmp_path / "minutes"
+    minutes.mkdir()
+    shutil.copy(SAMPLES / "ksg_210120.txt", minutes)
+    (minutes / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    done = referat(tmp_path / "data", "index", "--dry-run", str(minutes))
+    assert done.returncode == 1
+    assert f"added     {minutes / 'ksg_210120.txt'}" in done.stdout
+    assert f"failed    {minutes / 'broken.pdf'}" in done.stdout
+    assert "1 added, 0 replaced, 0 unchanged, 0 removed, 1 failed; nothing was changed." in done.stdout
+    assert f"referat: {minutes / 'broken.pdf'}: " in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_check_finds_and_repairs(sample_data: Path, tmp_path: Path) -> None:
+    """An index in order passes; one without its vectors does not, until it is repaired."""
+    copy_index(sample_data, tmp_path)
+    assert referat(tmp_path, "check").stdout == "Catalog and store agree.\n"
+    shutil.rmtree(tmp_path / "vectors")
+    found = referat(tmp_path, "check")
+    assert found.returncode == 1
+    assert "ksg_210120.txt lacks " in found.stdout
+    repaired = referat(tmp_path, "check", "--repair")
+    assert (repaired.returncode, repaired.stdout.splitlines()[-1]) == (0, "Repaired.")
+    assert referat(tmp_path, "check").returncode == 0
+
+
+def test_a_second_writer_is_told_at_once(sample_data: Path, tmp_path: Path) -> None:
+    """While one command changes the index, another is refused, and the catalog can be read."""
+    copy_index(sample_data, tmp_path)
+    with Catalog.open(Settings(data_dir=tmp_path).catalog_url) as catalog, catalog.sole_writer():
+        refused = referat(tmp_path, "index", str(SAMPLES))
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("referat: Another process is changing this index")
+        assert referat(tmp_path, "status").stdout.startswith("18 documents")

@@ -1,5 +1,5 @@
 """From the lines of a file to a meeting with items and sections; pure, no input or output."""
 
-from index.parsing.meeting import parse_document
+from index.parsing.meeting import Parsed, parse_document, understand
 
-__all__ = ["parse_document"]
+__all__ = ["Parsed", "parse_document", "understand"]

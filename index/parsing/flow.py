@@ -33,6 +33,8 @@ ROLE_LINE = re.compile(r"[A-ZÆØÅ][\wæøåé-]*(?:,? [\wæøåé-]+){0,4}")
 TERMINAL = tuple('.:;!?»")]”')
 BOX_LINES = 12
 WINDOW = 8
+OPENING_LINES = 6
+"""Lines of the document's heading, which a running header may repeat."""
 WRAP_LENGTH = 130
 MOSTLY = 0.8
 """Share of lines followed by a blank one in a text where every second line is blank."""
@@ -137,9 +139,9 @@ def _is_wrapped(lines: Sequence[FlowLine]) -> bool:
 
 def _mark_page_furniture(lines: list[FlowLine]) -> list[FlowLine]:
     """Mark page numbers with the running line beside them, and links that a PDF lists at the end of a page."""
-    shapes = Counter(re.sub(r"\d+", "#", line.text) for line in lines)
     lone = [i for i, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)]
-    beside = {i: _running_beside(lines, i, shapes) for i in lone}
+    running_shapes = _running_shapes(lines, lone)
+    beside = {i: [j for j in _neighbours(lines, i) if _shape(lines[j].text) in running_shapes] for i in lone}
     numbers = {i for i in lone if beside[i] or (lines[i].gap and (i + 1 == len(lines) or lines[i + 1].gap))}
     running = {j for i in numbers for j in beside[i]}
     marked = [
@@ -152,16 +154,32 @@ def _mark_page_furniture(lines: list[FlowLine]) -> list[FlowLine]:
     return marked
 
 
-def _running_beside(lines: Sequence[FlowLine], i: int, shapes: Counter[str]) -> list[int]:
-    """Return the lines next to a page number that other pages repeat, but for their digits."""
+def _running_shapes(lines: Sequence[FlowLine], lone: Sequence[int]) -> set[str]:
+    """Return what other pages repeat beside their numbers, but for the digits, and what seldom stands elsewhere."""
+    everywhere = Counter(_shape(line.text) for line in lines)
+    beside = Counter(_shape(lines[j].text) for i in lone for j in _neighbours(lines, i))
+    opening = {_shape(line.text) for line in lines[:OPENING_LINES]}
+    return {
+        shape
+        for shape, times in beside.items()
+        if 1 < everywhere[shape] <= 2 * times and (times > 1 or shape in opening or "#" in shape)
+    }
+
+
+def _neighbours(lines: Sequence[FlowLine], i: int) -> list[int]:
+    """Return the lines next to a page number that may be running headers."""
     return [
         j
         for j in (i - 1, i + 1)
         if 0 <= j < len(lines)
         and len(lines[j].text) < 90
         and re.search(r"[^\W\d]{3}", lines[j].text)
-        and shapes[re.sub(r"\d+", "#", lines[j].text)] > 1
+        and not is_heading(lines[j].text)
     ]
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
 
 
 def _mark_boxes(lines: list[FlowLine]) -> list[FlowLine]:

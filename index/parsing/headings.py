@@ -23,7 +23,8 @@ _WORDS: tuple[tuple[SectionKind, str], ...] = (
     (
         SectionKind.CASE,
         (
-            r"(?:sags)?fremstilling|sagsbeskrivelse|sagsresum[eé]|resum[eé]|sagens (?:indhold|baggrund)"
+            r"(?:(?:supplerende|uddybende) )?(?:sags)?fremstilling|sagsprocedure|sagsgang|sagsbeskrivelse"
+            r"|sagsresum[eé]|resum[eé]|sagens (?:indhold|baggrund)"
             r"|beskrivelse af sagen"
         ),
     ),
@@ -42,7 +43,7 @@ _WORDS: tuple[tuple[SectionKind, str], ...] = (
         ),
     ),
 )
-_EARLIER = (SectionKind.OTHER, r"sagsforløb|sagens tidligere behandling|tidligere beslutninger")
+_EARLIER = (SectionKind.OTHER, r"sagsforløb|sagens forløb|sagens tidligere behandling|tidligere beslutninger")
 """What other bodies, or this one at other meetings, said before: no decision of this meeting."""
 _ALONE = [(kind, re.compile(rf"(?:{words})\s*[,:.]?", re.IGNORECASE)) for kind, words in (*_WORDS, _EARLIER)]
 _INLINE = [

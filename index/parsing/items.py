@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,16 @@ TIME_SLOT = re.compile(
     r"|\(\d{1,2}[.:]\d{2}\s*[–-]\s*\d{1,2}[.:]\d{2}\)",
     re.IGNORECASE,
 )
-DOT_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*\s*$")
+DOT_LEADER = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*\d*\s*$|(?<!…)…{2,}\s*\d*\s*$")
+"""Looked for from the beginning of the dots alone: a line of thousands of them would else take seconds."""
+BARE_TITLE = re.compile(r"[A-ZÆØÅÉ§\"'”’»«(]")
+CLOSED_TITLE = re.compile(r"\(?lukket\b", re.IGNORECASE)
+LONG_ABBREVIATION = 6
 LOOK_AHEAD = 7
+LISTED = 3.0
+REPEATED = 1.5
+"""For a title that stands twice under its number: in the agenda, and over the item."""
+LISTED_LETTERS = 30
 GAP_COST = 2.5
 LINK_GAIN = 1.0
 MAX_GAP = 3
@@ -43,6 +52,8 @@ class Candidate:
     prefix: bool
     title: str
     score: float
+    style: str = ""
+    """What stands around the number: "punkt:", "."."""
 
 
 def find_items(flow: Flow) -> list[Candidate]:
@@ -65,6 +76,9 @@ def _candidates(lines: Sequence[FlowLine]) -> list[Candidate]:
     read = [(i, _read(line)) for i, line in enumerate(lines) if line.side is None]
     found = [(i, match) for i, match in read if match is not None]
     numbers = {i: int(match["number"]) for i, match in found}
+    listed = _listed_titles(lines)
+    repeated = Counter((match["number"], _plain(match["title"])) for _, match in found)
+    said = Counter(title for _, title in {(match["number"], _plain(match["title"])) for _, match in found})
     return [
         Candidate(
             line=i,
@@ -72,10 +86,27 @@ def _candidates(lines: Sequence[FlowLine]) -> list[Candidate]:
             key=_key(match),
             prefix=bool(match["prefix"]),
             title=match["title"].strip(),
-            score=_weigh(lines, i, match) + _crowding(lines, i, numbers),
+            score=_weigh(lines, i, match)
+            + _crowding(lines, i, numbers)
+            + LISTED * (_plain(match["title"]) in listed)
+            + REPEATED * (repeated[match["number"], _plain(match["title"])] > 1)
+            - 1.0 * (said[_plain(match["title"])] > 1 and not CLOSED_TITLE.match(match["title"])),
+            style=f"{(match['prefix'] or '').strip().lower()}{match['separator']}",
         )
         for i, match in found
     ]
+
+
+def _listed_titles(lines: Sequence[FlowLine]) -> frozenset[str]:
+    """Return the titles that a list of contents with dot leaders names."""
+    entries = (DOT_LEADER.sub("", line.text) for line in lines if DOT_LEADER.search(line.text))
+    matches = ((CANDIDATE.fullmatch(entry.strip()), entry) for entry in entries)
+    return frozenset(_plain(match["title"] if match else entry) for match, entry in matches) - {""}
+
+
+def _plain(title: str) -> str:
+    """Return the letters that a title and its entry in a list of contents share, for they are cut differently."""
+    return "".join(character for character in title.lower() if character.isalnum())[:LISTED_LETTERS]
 
 
 def _read(line: FlowLine) -> re.Match[str] | None:
@@ -84,8 +115,18 @@ def _read(line: FlowLine) -> re.Match[str] | None:
         return None
     if len(re.findall(r"[^\W\d_]", match["title"])) < 3:
         return None
-    plain = not match["prefix"] and not match["separator"] and not line.level
-    return None if plain or (re.match(r"[.\d/-]+\d", match["title"]) and not match["prefix"]) else match
+    if _is_bare(match) and not line.level and not (BARE_TITLE.match(match["title"]) and _stands_off(line)):
+        return None
+    return None if re.match(r"[.\d/-]+\d", match["title"]) and not match["prefix"] else match
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Tell whether nothing but a space parts number and title."""
+    return not match["prefix"] and not match["separator"]
+
+
+def _stands_off(line: FlowLine) -> bool:
+    return line.gap > 0 or line.page_start
 
 
 def _key(match: re.Match[str]) -> tuple[int, ...]:
@@ -105,6 +146,8 @@ def _weigh(lines: Sequence[FlowLine], i: int, match: re.Match[str]) -> float:
     score += 2 * bool(TIME_SLOT.search(title) or (ahead and TIME_SLOT.fullmatch(ahead[0].text)))
     score += 1.0 * (line.gap > 0 or line.page_start or i == 0)
     score += 0.5 * bool(ahead and (ahead[0].gap > 0 or match_heading(ahead[0])))
+    score += 2 * any(is_case_line(after) for after in ahead[:2]) - 1.0 * (_is_bare(match) and not line.level)
+    score += 1.5 * bool(CLOSED_TITLE.match(title)) - 0.75 * (title.endswith(".") and len(title) > LONG_ABBREVIATION)
     score -= 3 * (line.indent >= 2)
     score -= 2 * (title[:1].islower() and not match["prefix"])
     score -= 1.5 * (title.endswith((".", ";", ",")) and len(title.split()) > 8) + (len(title) > 160)
@@ -114,10 +157,13 @@ def _weigh(lines: Sequence[FlowLine], i: int, match: re.Match[str]) -> float:
 
 def _crowding(lines: Sequence[FlowLine], i: int, numbers: dict[int, int]) -> float:
     """Return the cost of standing right beside the numbers before and after, as in a list of contents."""
-    before = any(numbers.get(j) == numbers[i] - 1 for j in range(max(0, i - 3), i))
+    before = any(
+        numbers.get(j) == numbers[i] - 1 and not any(match_heading(line) for line in lines[j + 1 : i])
+        for j in range(max(0, i - 3), i)
+    )
     after = any(numbers.get(j) == numbers[i] + 1 for j in range(i + 1, min(len(lines), i + 4)))
     headed = any(match_heading(line) for line in lines[i + 1 : i + 3])
-    return 0.0 if headed else -1.25 * (before + after)
+    return -1.25 * (before + (after and not headed))
 
 
 def is_case_line(line: FlowLine) -> bool:
@@ -126,18 +172,29 @@ def is_case_line(line: FlowLine) -> bool:
 
 
 def _best_chain(candidates: list[Candidate]) -> list[Candidate]:
-    """Return the chain of rising numbers with the greatest sum of scores (dynamic programming over the lines)."""
+    """Return the chain of rising numbers with the greatest sum of scores (dynamic programming over the lines).
+
+    Of the candidates before a line only the best of each number and style can be the one before it, so that a document
+    of many numbered lines takes time in proportion to them.
+    """
     best: list[float] = []
     back: list[int | None] = []
+    ahead: dict[int, dict[tuple[object, ...], int]] = {}
     for j, candidate in enumerate(candidates):
         start = candidate.score + LINK_GAIN - 0.25 * min(candidate.key[0] - 1, 8)
         value, link = start, None
-        for i in range(j):
+        number = candidate.key[0]
+        reach = range(number - 1 - MAX_GAP, number + 1)
+        for i in sorted(i for before in reach for i in ahead.get(before, {}).values()):
             step = _step(candidates[i], candidate)
             if step is not None and best[i] + step + candidate.score > value:
                 value, link = best[i] + step + candidate.score, i
         best.append(value)
         back.append(link)
+        looks = (candidate.key, candidate.prefix, candidate.style, candidate.number[-1:].isalpha())
+        known = ahead.setdefault(number, {}).get(looks)
+        if known is None or value > best[known]:
+            ahead[number][looks] = j
     if not best or max(best) <= LINK_GAIN:
         return []
     chain: list[Candidate] = []
@@ -150,11 +207,11 @@ def _best_chain(candidates: list[Candidate]) -> list[Candidate]:
 
 def _step(before: Candidate, after: Candidate) -> float | None:
     """Return the gain of letting one number follow another; None where it cannot."""
-    same_style = 0.5 * (before.prefix == after.prefix)
+    same_style = 0.5 * (before.prefix == after.prefix) + 0.5 * (before.style == after.style)
     if len(after.key) > 1:
         parent = after.key[:-1] == before.key[: len(after.key) - 1] and len(before.key) <= len(after.key)
         follows = after.key[-1] == (before.key[-1] + 1 if len(before.key) == len(after.key) else 1)
         lettered = before.number[-1:].isalpha() or after.number[-1:].isalpha()
-        return same_style - (0 if lettered else 1.5) if parent and (follows or after.key[-1] == 1) else None
+        return same_style - (0.5 if lettered else 1.5) if parent and (follows or after.key[-1] == 1) else None
     gap = after.key[0] - before.key[0] - 1
     return None if gap < 0 or gap > MAX_GAP else LINK_GAIN + same_style - GAP_COST * gap

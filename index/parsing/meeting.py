@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from index.parsing.assessment import assess
+from index.parsing.details import Details, read_details
 from index.parsing.flow import Flow, FlowLine, Side, to_flow
 from index.parsing.headings import is_attachment
 from index.parsing.items import CASE_NUMBER, LABELLED_CASE, Candidate, find_items, is_case_line
 from index.parsing.metadata import Metadata, read_metadata, with_place
 from index.parsing.outcome import classify_outcome
 from index.parsing.participants import read_participants
-from index.parsing.sections import PARTICIPANT_TITLE, Part, split_sections
-from index.parsing.titles import CLOSED, Title, read_title
+from index.parsing.sections import PARTICIPANT_TITLE, Part, Usage, split_sections, usage_of
+from index.parsing.titles import SAYS_CLOSED, Title, read_title
 from index.parsing.unnumbered import find_unnumbered
 from index.reading.document import ItemMark, RawDocument
 from rag.domain import (
@@ -42,14 +45,43 @@ class Draft:
     parts: list[Part]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A meeting, how far to trust it (confidence 0 to 1, warnings), and what its items say besides, by item id."""
+
+    meeting: Meeting
+    confidence: float
+    warnings: tuple[str, ...]
+    details: Mapping[str, Details]
+
+
 def parse_document(document: RawDocument) -> Meeting:
     """Turn a document into a meeting; what fits nowhere is kept as `andet`."""
+    return understand(document).meeting
+
+
+def understand(document: RawDocument) -> Parsed:
+    """Turn a document into a meeting, and say how far to trust it."""
     flow = to_flow(document)
-    found = find_items(flow) or find_unnumbered(flow)
+    numbered = find_items(flow)
+    meeting, dated_by_name = _meeting(document, flow, numbered or find_unnumbered(flow))
+    confidence, warnings = assess(
+        meeting,
+        marked=any(line.mark for line in flow.lines),
+        numbered=bool(numbered),
+        dated_by_name=dated_by_name,
+    )
+    details = {item.id: read_details(item, held=meeting.date) for item in meeting.numbered_items}
+    return Parsed(meeting=meeting, confidence=confidence, warnings=warnings, details=details)
+
+
+def _meeting(document: RawDocument, flow: Flow, found: Sequence[Candidate]) -> tuple[Meeting, bool]:
+    """Assemble the meeting; tell also whether its date stands only in the name of the file."""
     starts = _starts(flow.lines, found)
     front = flow.lines[: starts[0]] if starts else flow.lines
-    spans = [flow.lines[a:b] for a, b in zip(starts, [*starts[1:], len(flow.lines)], strict=True)]
-    drafts = [_draft(candidate, span, flow) for candidate, span in zip(found, spans, strict=True)]
+    spans = [flow.lines[a:b] for a, b in pairwise([*starts, len(flow.lines)])]
+    usage = usage_of(spans)
+    drafts = [_draft(candidate, span, flow, usage) for candidate, span in zip(found, spans, strict=True)]
     outside = _outside(front, flow, _cut_tail(drafts))
     metadata = _metadata(document, flow, front, drafts)
     path = str(document.path.resolve())
@@ -59,7 +91,7 @@ def parse_document(document: RawDocument) -> Meeting:
         blank = Title(text="", time_slot="", closed=False, lines=0)
         draft = Draft(number=OUTSIDE, title=blank, case_number="", mark=None, lines=(), parts=outside)
         items.insert(0, assemble.item(draft, ordinal=0))
-    return Meeting(
+    meeting = Meeting(
         id=assemble.meeting_id,
         source=Source(path=path, name=document.path.name, content_hash=document.content_hash),
         document_type=metadata.document_type,
@@ -72,6 +104,7 @@ def parse_document(document: RawDocument) -> Meeting:
         participants=document.hints.participants or _participants([*outside, *_participant_parts(drafts)]),
         items=tuple(items),
     )
+    return meeting, metadata.dated_by_name
 
 
 def _starts(lines: Sequence[FlowLine], found: Sequence[Candidate]) -> list[int]:
@@ -84,7 +117,7 @@ def _starts(lines: Sequence[FlowLine], found: Sequence[Candidate]) -> list[int]:
     return [i - 1 if i and is_case_line(lines[i - 1]) else i for i in at]
 
 
-def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow) -> Draft:
+def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow, usage: Usage) -> Draft:
     at = 1 if is_case_line(span[0]) and not span[0].mark and len(span) > 1 else 0
     case_line = span[0].text if at else ""
     title = read_title(candidate.title, span[at:], wrapped=flow.wrapped)
@@ -92,9 +125,9 @@ def _draft(candidate: Candidate, span: Sequence[FlowLine], flow: Flow) -> Draft:
     while body and is_case_line(body[0]):
         case_line = case_line or body.pop(0).text
         body = body[1:] if body and body[0].text == case_line else body
-    parts = split_sections(body, title=title.text)
+    parts = split_sections(body, title=title.text, usage=usage)
     mark = span[at].mark
-    if mark is not None and mark.closed:
+    if title.closed or (mark is not None and mark.closed):
         _take_as_decision(parts)
     return Draft(
         number=candidate.number,
@@ -110,7 +143,7 @@ def _take_as_decision(parts: Sequence[Part]) -> None:
     """Of a closed item only the decision is published: text without heading, unless it just says "Lukket punkt"."""
     for part in parts:
         text = " ".join(line.text for line in part.lines)
-        if part.kind is SectionKind.OTHER and not part.heading and not CLOSED.fullmatch(text.rstrip(".")):
+        if part.kind is SectionKind.OTHER and not part.heading and not SAYS_CLOSED.fullmatch(text.rstrip(".")):
             part.kind = SectionKind.DECISION
 
 
@@ -158,6 +191,7 @@ def _metadata(document: RawDocument, flow: Flow, front: Sequence[FlowLine], draf
         end=hints.end or read.end,
         place=hints.place or read.place,
         document_type=hints.document_type or read.document_type,
+        dated_by_name=read.dated_by_name and not hints.date,
     )
 
 

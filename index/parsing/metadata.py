@@ -23,6 +23,8 @@ BODY = re.compile(
     rf"(?P<name>(?:[ ,]+(?:{_LINKING} )*(?:[A-ZÆØÅ][a-zæøåé-]+|-|&))*)",
 )
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+LONGEST_STATEMENT = 1_000
+"""Characters of a line in which a body is looked for: the pattern takes seconds on lines without end."""
 CLUSTER = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+)-?\s?[Kk]lyngen?s?\b")
 MUNICIPALITY = re.compile(r"\b((?:[A-ZÆØÅ][a-zæøå]+-)?[A-ZÆØÅ][a-zæøå]+) [Kk]ommunes?\b")
 WHEN_LABEL = re.compile(r"(?:møde)?(?:tid|dato|tidspunkt)(?:spunkt)?(?: (?:for|og) \w+)?\s*[:.|]?\s", re.IGNORECASE)
@@ -44,6 +46,8 @@ class Metadata:
     end: time | None
     place: str
     document_type: DocumentType
+    dated_by_name: bool = False
+    """The date stands only in the name of the file."""
 
 
 def read_metadata(
@@ -65,15 +69,17 @@ def read_metadata(
     stated = [*head, *dict.fromkeys(running)]
     text = "\n".join(line.text for line in lines)
     title = _title(head) or next(iter(running), "") or stem
-    when, start, end = _when(stated, text, stem=stem)
+    when, start, end = _when(stated, text)
+    by_name = parse_date(re.sub(r"[_]", " ", stem)) if when is None else None
     return Metadata(
         forum=_forum(stated, text),
         title=title,
-        date=when,
+        date=when or by_name,
         start=start,
         end=end,
         place=_place(head),
         document_type=_document_type(head, stem=stem, decisions=decisions, items=items),
+        dated_by_name=by_name is not None,
     )
 
 
@@ -105,7 +111,7 @@ def _title(head: Sequence[str]) -> str:
 
 def _forum(stated: Sequence[str], text: str) -> str:
     """Return body and cluster or municipality: "Klyngestyregruppen, Randersklyngen"."""
-    found = next((match for line in stated if (match := BODY.search(line))), None)
+    found = next((match for line in stated if (match := BODY.search(line[:LONGEST_STATEMENT]))), None)
     if found is None:
         return ""
     name = re.split(rf"\s+(?:{_LINKING} )*(?:den\b|{_MONTHS})", found["name"], flags=re.IGNORECASE)[0]
@@ -137,10 +143,10 @@ def _commonest(pattern: re.Pattern[str], stated: str, text: str) -> str:
     return ""
 
 
-def _when(stated: Sequence[str], text: str, *, stem: str) -> tuple[date | None, time | None, time | None]:
+def _when(stated: Sequence[str], text: str) -> tuple[date | None, time | None, time | None]:
     """Return date, start and end of the meeting.
 
-    A labelled line ("Tid: …") comes first, then the heading, the running header and last the name of the file. A
+    A labelled line ("Tid: …") comes first, then the heading and last the running header. A
     day without a year takes it from the first full date in the text, such as the letter's.
     """
     labelled = [line for line in stated if WHEN_LABEL.match(line)]
@@ -153,7 +159,7 @@ def _when(stated: Sequence[str], text: str, *, stem: str) -> tuple[date | None, 
                 None,
             )
             return when, start, end
-    return parse_date(re.sub(r"[_]", " ", stem)), None, None
+    return None, None, None
 
 
 def _without_year(line: str, letter: date | None) -> date | None:

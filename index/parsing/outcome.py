@@ -27,7 +27,8 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.APPROVED,
         (
-            r"\b(?:godkendt|godkendes|godkendte|godkender|tiltrådt|tiltrådte|tiltrædes|vedtaget|vedtog|imødekommet"
+            r"\b(?:godkendt|godkendes|godkendte|godkender|tiltrådt|tiltrådte|tiltrædes|kunne tiltræde"
+            r"|vedtaget|vedtog|imødekommet"
             r"|tilsluttede sig|tilslutter sig|anbefales|anbefalet|anbefalede|anbefaler)\b"
         ),
     ),
@@ -38,7 +39,10 @@ _PATTERNS: tuple[tuple[Outcome, str], ...] = (
             r"|prioriterede|prioriteres|udpeget|udpeges|udpegede|igangsættes|fastsættes|afsættes)\b"
         ),
     ),
-    (Outcome.NOTED, r"\btil efterretning\b|\btaget? til orientering\b|\btog[^.]{0,40}til orientering\b"),
+    (
+        Outcome.NOTED,
+        r"\btil efterretning\b|\bblev orienteret\b|\btaget? til orientering\b|\btog[^.]{0,40}til orientering\b",
+    ),
     (
         Outcome.DISCUSSED,
         r"\b(?:drøftet|drøftede|debatteret|diskuteret)\b|\bdrøftes\b(?! (?:på|igen|i|med|til|nærmere)\b)",
@@ -48,7 +52,16 @@ _DECIDES = re.compile(
     r"\b(?:besluttede|beslutter|valgte at|det (?:blev|bliver) (?:i stedet )?besluttet|der besluttes|blev enige? om)\b",
     re.IGNORECASE,
 )
-_POSTPONES = re.compile(r"\bbeslutte\w* at (?:udsætte|udskyde)\b|\bsagens behandling (?:blev )?uds", re.IGNORECASE)
+_POSTPONES = re.compile(
+    r"\bbeslutte\w*(?: \w+){0,3} at (?:udsætte|udskyde)\b|\bsagens behandling (?:blev )?uds", re.IGNORECASE
+)
+_DISSENT = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:(?!\b(?:udvalget|rådet|byrådet|styregruppen|klyngestyregruppen|fokusgruppen|regionsrådet"
+    r"|kommunalbestyrelsen|bestyrelsen|flertal)\b)[^.!?])*\bkunne ikke (?:godkende|tilslutte sig|tiltræde)\b[^.!?]*"
+    r"(?:[.!?]|$)",
+    re.IGNORECASE,
+)
+"""A sentence in which members or parties, not the body, say no."""
 _TASK = re.compile(
     r"\b(?:følge[rs]? op|undersøge[rs]|præsenterer|fremsende[rs]|udarbejde[rs]|informerer|inviteres|varetage[rs]"
     r"|sætter|sættes på|arbejde[rs] videre|arbejdes videre|videreformidles|planlægge[rs]|afholdes|kommer med"
@@ -70,6 +83,7 @@ def classify_outcome(decision: str, *, headed_decision: bool = True, discussed: 
     `ikke oplyst`.
     """
     text = " ".join(decision.split())
+    text = _DISSENT.sub("", text).strip() or text
     if not text:
         return Outcome.DISCUSSED if discussed else Outcome.NOT_STATED
     opening = re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]

@@ -27,14 +27,16 @@ def join_paragraphs(lines: Sequence[FlowLine], *, wrapped: bool) -> str:
     """Return the text of the lines, one paragraph per line."""
     if not lines:
         return ""
-    paragraphs = [lines[0].text]
+    pieces = [lines[0].text]
     for i in range(1, len(lines)):
         before, line = lines[i - 1], lines[i]
-        if wrapped and not LABEL.match(line.text) and continues(before, line):
-            paragraphs[-1] = join_words(paragraphs[-1], line.text)
+        if not wrapped or LABEL.match(line.text) or not continues(before, line):
+            pieces += ["\n", line.text]
+        elif pieces[-1].endswith("-"):
+            pieces[-1] = join_words(pieces[-1], line.text)
         else:
-            paragraphs.append(line.text)
-    return "\n".join(paragraphs)
+            pieces += [" ", line.text]
+    return "".join(pieces)
 
 
 def continues(before: FlowLine, line: FlowLine, *, fill: float = 0.95) -> bool:

@@ -16,7 +16,15 @@ TITLE_FILL = 0.88
 MAX_TITLE_LINES = 4
 ABBREVIATION = re.compile(r"\b(?:evt|m\.m|mm|mv|m\.v|osv|o\.lign|pkt|afd)\.$", re.IGNORECASE)
 """A last word whose full stop belongs to it."""
+BROKEN_NUMBER = re.compile(r"(?<=\d)- (?!og\b|eller\b|til\b|samt\b)(?=[a-zæøå]{3})")
+"""The hyphen of "2030-fremskrivning" where the line broke after it."""
+DANGLING = re.compile(r"\b(?:i|og|af|for|til|med|på|om|ved|samt|eller|fra|mellem|en|et|den|det|de)$")
+"""Words that no title ends with."""
 CLOSED = re.compile(r"\(?\b(lukket (?:punkt|sag|dagsordenspunkt)|lukket|fortroligt?)\b\)?\s*[:–-]?\s*", re.IGNORECASE)
+SAYS_CLOSED = re.compile(
+    rf"{CLOSED.pattern}|(?:\w+ ){{1,4}}(?:behandle\w*|behandling) (?:for lukkede døre|som lukket punkt)", re.IGNORECASE
+)
+"""Words that tell of a closed item only that it is closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +62,17 @@ def _goes_on(text: str, lines: Sequence[FlowLine], *, wrapped: bool) -> bool:
     few words right before a section heading.
     """
     before, line = lines[:2]
-    if not wrapped or line.gap or line.page_start or line.side or match_heading(line):
+    if not wrapped or line.gap or line.page_start or line.side or match_heading(line) or is_case_line(line):
         return False
-    if text.count("(") > text.count(")") or (line.level and line.level == before.level):
+    if text.count("(") > text.count(")") or DANGLING.search(text) or (line.level and line.level == before.level):
         return True
     squeezed = (
-        len(lines) > 2
-        and not is_case_line(line)
-        and match_heading(lines[2])
-        and len(line.text.split()) <= 3
-        and not line.text.endswith(".")
+        len(lines) > 2 and match_heading(lines[2]) and len(line.text.split()) <= 3 and not line.text.endswith(".")
     )
     return bool(squeezed) or continues(before, line, fill=TITLE_FILL)
 
 
 def _tidy(title: str) -> str:
     title = re.sub(r"\s+", " ", title).strip(" \t–-:;,")
+    title = BROKEN_NUMBER.sub("-", title)
     return title if ABBREVIATION.search(title) else title.rstrip(".:").strip() or title

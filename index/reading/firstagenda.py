@@ -22,6 +22,8 @@ TERM = re.compile(r"\s+\d{4}\s*[-–]\s*\d{2,4}$")
 """The election period behind the name of a council; it is the same body after the election."""
 DENMARK = ZoneInfo("Europe/Copenhagen")
 LINK = re.compile(r"https?://[\w.-]+")
+SURROGATE = re.compile("[\ud800-\udfff]")
+MANY = 10**9
 PLAIN_NAMES = {"dagsorden", "referat", ""}
 
 Json = dict[str, Any]
@@ -33,7 +35,7 @@ def read_firstagenda(text: str, *, name: str) -> Content:
     Raises ReadingError for JSON of any other kind.
     """
     meeting = _load(text, name=name)
-    items = sorted(_objects(meeting, "Dagsordenpunkter"), key=lambda item: item.get("Sorting") or 0)
+    items = sorted(_objects(meeting, "Dagsordenpunkter"), key=_place)
     some_open = any(item.get("IsOpen") for item in items)
     lines: list[Line] = []
     for item in items:
@@ -43,7 +45,7 @@ def read_firstagenda(text: str, *, name: str) -> Content:
 
 def _load(text: str, *, name: str) -> Json:
     try:
-        loaded = json.loads(text)
+        loaded = json.loads(text, object_pairs_hook=_without_surrogates)
     except (ValueError, RecursionError) as error:
         raise ReadingError(f"{name} is not valid JSON.") from error
     if not isinstance(loaded, dict) or not isinstance(loaded.get("Dagsordenpunkter"), list):
@@ -51,9 +53,15 @@ def _load(text: str, *, name: str) -> Json:
     return loaded
 
 
+def _without_surrogates(pairs: list[tuple[str, Any]]) -> Json:
+    """Replace halves of characters, which JSON can spell and nothing else can write."""
+    return {key: SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for key, value in pairs}
+
+
 def _objects(parent: Json, key: str) -> list[Json]:
     """Return the objects in a list that may be missing or null."""
-    return [entry for entry in parent.get(key) or [] if isinstance(entry, dict)]
+    entries = parent.get(key)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _string(parent: Json, *keys: str) -> str:
@@ -77,6 +85,12 @@ def _item_lines(item: Json, *, some_open: bool) -> Iterator[Line]:
         if heading := _string(field, "Navn"):
             yield Line(text=heading, level=2)
         yield from lines_of(parse_fragment(str(field.get("Html") or field.get("Tekst") or "")))
+
+
+def _place(item: Json) -> float:
+    """Return the place of an item among the others; one without a number stands first."""
+    place = item.get("Sorting")
+    return float(place) if isinstance(place, (int, float)) and abs(place) < MANY else 0.0
 
 
 def _attachments(item: Json) -> list[Json]:
@@ -114,9 +128,9 @@ def _moment(held: Json, *keys: str) -> datetime | None:
     """Return a point in time by the clock in Denmark; the fields say "Utc" but state their own offset."""
     try:
         moment = datetime.fromisoformat(_string(held, *keys))
-    except ValueError:
+        return moment.astimezone(DENMARK) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(DENMARK) if moment.tzinfo else moment
 
 
 def _participant(person: Json) -> Participant:

@@ -16,6 +16,8 @@ from index.reading.document import Line
 from index.reading.pdf_furniture import drop_furniture
 from index.reading.pdf_headings import join_headings, set_levels
 from index.reading.pdf_layout import PrintedLine, read_page
+from index.reading.pdf_limits import check_size
+from index.reading.recognition import recognise
 from rag.errors import ReadingError
 
 # It warns of every flaw that it mends, which no reader of the log can act on.
@@ -42,11 +44,15 @@ DAMAGE = (
 
 
 def read_pdf(data: bytes, *, name: str) -> Content:
-    """Turn a PDF into lines; raise ReadingError where it is encrypted, damaged, scanned or too long."""
+    """Turn a PDF into lines; raise ReadingError where it is encrypted, damaged, too long or a bomb.
+
+    A scanned one is recognised where Tesseract is installed, and else an error as well.
+    """
+    check_size(data, name=name)
     pages = _read_pages(data, name=name)
     text = "".join(line.text for page in pages for line in page)
     if not text.strip():
-        raise ReadingError(f"{name} has no text layer, it is probably scanned: run it through text recognition first.")
+        return recognise(data, name=name)
     if text.count("\ufffd") > GARBLED * len(text):
         raise ReadingError(f"{name} has a text layer that cannot be decoded: run it through text recognition first.")
     pages = set_levels(drop_furniture(pages))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
+from index.reading.archive import open_archive
 from rag.errors import ReadingError
 
 FOREIGN = {
@@ -43,9 +43,9 @@ def binary_kind(data: bytes, *, name: str) -> str | None:
 
 def _zipped_kind(data: bytes, *, name: str) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(io.BytesIO(data), name=name) as archive:
             members = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except ReadingError as error:
         raise ReadingError(f"{name} is damaged: it begins like a Word file but cannot be unpacked.") from error
     if "word/document.xml" in members:
         return "docx"

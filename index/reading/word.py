@@ -14,13 +14,15 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError
 
+from index.reading.archive import open_archive
 from index.reading.content import Content, join_cells
 from index.reading.document import Line
 from index.reading.word_numbering import Numbering, Style, list_of, outline_level, read_styles
 from rag.errors import ReadingError
 
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_MEMBERS = 10_000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_XML = 60 * 1024 * 1024
+"""Bytes of the parts that become trees in memory, several times as large."""
 LONGEST_PARAGRAPH = 400
 """Characters; a table with a longer paragraph serves the layout of the page and is read as running text."""
 PLAIN = Style()
@@ -58,9 +60,10 @@ def read_word(data: bytes, *, name: str) -> Content:
 def _open(data: bytes, *, name: str) -> Document:
     damaged = f"{name} is damaged: Word's own repair may open it, then save it again."
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(io.BytesIO(data), name=name) as archive:
             members = archive.infolist()
-        if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+        xml = sum(member.file_size for member in members if member.filename.lower().endswith((".xml", ".rels")))
+        if xml > MAX_XML or sum(member.file_size for member in members) > MAX_UNPACKED:
             raise ReadingError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB: it is no ordinary file.")
         document = docx.Document(io.BytesIO(data))
     except DAMAGE as error:
@@ -89,7 +92,8 @@ class _Body:
             if child.tag == PARAGRAPH:
                 yield child
                 for box in child.iter(BOX):
-                    if next(box.iterancestors(FALLBACK), None) is None:
+                    # A box in a box is met within it: met here as well, boxes would double with every level.
+                    if next(box.iterancestors(FALLBACK, PARAGRAPH), None) is child:
                         yield from self._blocks(box)
             elif child.tag == TABLE and self._holds_data(child):
                 yield child

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
@@ -12,11 +12,12 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from rag.catalog.database import open_database, reading, reason, wipe_deleted, writing
+from rag.catalog.database import open_database, peek_database, reading, reason, wipe_deleted, writing
 from rag.catalog.filtering import Condition, composed, conditions, forum_names, holds_words
 from rag.catalog.loading import batches, load_chunks, load_items, load_meetings
+from rag.catalog.locking import sole_writer
 from rag.catalog.schema import chunks, items, meeting_words, meetings, sections, state
-from rag.catalog.storing import replace_meeting
+from rag.catalog.storing import mark_superseded, replace_chunks, replace_meeting
 from rag.domain import OUTSIDE, AgendaItem, Chunk, Filters, Meeting
 from rag.errors import CatalogError, NotFoundError
 
@@ -25,13 +26,18 @@ EVERYTHING = Filters()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSource:
-    """A file the catalog knows; `complete` is false until its vectors are in the store as well."""
+    """A file the catalog knows; `complete` is false until its vectors are in the store as well.
+
+    `origin` is the path that the ids were made of: the file's first, when it was moved since.
+    """
 
     path: str
     name: str
     content_hash: str
     meeting_id: str
     complete: bool
+    origin: str = ""
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,15 @@ class Catalog:
         """
         return cls(open_database(url))
 
+    @classmethod
+    def peek(cls, url: str) -> Self | None:
+        """Open the catalog for reading alone, or return None where there is none; nothing is made or migrated.
+
+        Raises CatalogError when it cannot be opened or another version of the program wrote it.
+        """
+        engine = peek_database(url)
+        return cls(engine) if engine else None
+
     def close(self) -> None:
         """Release the database; a second close is no error."""
         self._engine.dispose()
@@ -75,28 +90,52 @@ class Catalog:
 
     # Changes: each one transaction.
 
-    def store_meeting(self, meeting: Meeting, chunks: Sequence[Chunk], words: Mapping[str, int]) -> None:
+    def sole_writer(self) -> AbstractContextManager[None]:
+        """Keep all other processes that ask for the same from writing; readers go on.
+
+        Raises CatalogError at once when another process holds it.
+        """
+        return sole_writer(self._engine)
+
+    def store_meeting(
+        self, meeting: Meeting, chunks: Sequence[Chunk], words: Mapping[str, int], *, origin: str = ""
+    ) -> None:
         """Store a meeting in place of the one with its id or source path, incomplete until marked otherwise.
 
-        `words` tells for each analysed word how many of the meeting's items hold it.
+        `words` tells for each analysed word how many of the meeting's items hold it; `origin` is the path that
+        the ids were made of, where it is not the source's.
         """
+        origin = origin or meeting.source.path
         with self._connection(write=True) as connection:
-            replace_meeting(connection, meeting, chunks=chunks, words=words)
+            replace_meeting(connection, meeting, chunks=chunks, words=words, origin=origin)
+
+    def store_chunks(self, meeting_id: str, chunks: Sequence[Chunk], words: Mapping[str, int]) -> None:
+        """Store chunks and words in place of those of a stored meeting, incomplete until marked otherwise."""
+        with self._connection(write=True) as connection:
+            replace_chunks(connection, meeting_id, chunks=chunks, words=words)
 
     def mark_complete(self, meeting_id: str) -> None:
-        """Note that the meeting's vectors are in the store."""
-        with self._connection(write=True) as connection:
-            connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(complete=True))
+        """Note that the meeting's vectors are in the store; minutes supersede the agenda of their meeting."""
+        self._mark(meetings.c.id == meeting_id, complete=True)
+
+    def mark_incomplete(self, meeting_id: str) -> None:
+        """Note that the meeting's vectors have to be made anew."""
+        self._mark(meetings.c.id == meeting_id, complete=False)
 
     def mark_all_incomplete(self) -> None:
         """Note that the vectors of all meetings have to be made anew."""
+        self._mark(complete=False)
+
+    def move_source(self, meeting_id: str, path: str, name: str) -> None:
+        """Note that the meeting's file lies under another path now; all ids stay."""
         with self._connection(write=True) as connection:
-            connection.execute(update(meetings).values(complete=False))
+            connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(path=path, name=name))
 
     def delete_meeting(self, meeting_id: str) -> bool:
         """Remove a meeting and every trace of its text from the files; return whether it was there."""
         with self._connection(write=True) as connection:
             gone = connection.execute(delete(meetings).where(meetings.c.id == meeting_id)).rowcount > 0
+            mark_superseded(connection)
         if gone:
             wipe_deleted(self._engine)
         return gone
@@ -122,6 +161,11 @@ class Catalog:
     def source(self, path: str) -> StoredSource | None:
         """Return the source with exactly this path."""
         return next(iter(self._sources(meetings.c.path == path)), None)
+
+    def superseded(self) -> set[str]:
+        """Return the ids of the agendas whose meeting has minutes as well."""
+        with self._connection() as connection:
+            return set(connection.execute(select(meetings.c.id).where(meetings.c.superseded)).scalars())
 
     def find_sources(self, name_or_path: str) -> list[StoredSource]:
         """Return the sources with this path or file name, however its letters are composed in Unicode."""
@@ -179,6 +223,12 @@ class Catalog:
                 found |= {chunk.id: chunk for chunk in load_chunks(connection, chunks.c.id.in_(batch))}
         return found
 
+    def chunk_ids(self) -> dict[str, str]:
+        """Return for every chunk the id of its meeting."""
+        query = select(chunks.c.id, items.c.meeting_id).select_from(chunks.join(sections).join(items))
+        with self._connection() as connection:
+            return {row.id: row.meeting_id for row in connection.execute(query)}
+
     def chunks_of(self, meeting_id: str) -> list[Chunk]:
         """Return the chunks of a meeting in reading order."""
         with self._connection() as connection:
@@ -221,6 +271,11 @@ class Catalog:
                 found |= _word_counts(connection, meeting_words.c.word.in_(batch))
         return found
 
+    def words_of(self, meeting_id: str) -> dict[str, int]:
+        """Return for every word of a meeting how many of its items hold it."""
+        with self._connection() as connection:
+            return _word_counts(connection, meeting_words.c.meeting_id == meeting_id)
+
     def vocabulary(self) -> dict[str, int]:
         """Return for every word how many items hold it."""
         with self._connection() as connection:
@@ -233,11 +288,15 @@ class Catalog:
 
     def _sources(self, *wanted: Condition) -> list[StoredSource]:
         table = meetings.c
-        query = select(
-            table.path, table.name, table.content_hash, table.id.label("meeting_id"), table.complete
-        ).order_by(table.path)
+        shown = (table.path, table.name, table.content_hash, table.complete, table.origin, table.superseded)
+        query = select(table.id.label("meeting_id"), *shown).order_by(table.path)
         with self._connection() as connection:
             return [StoredSource(**row) for row in connection.execute(query.where(*wanted)).mappings()]
+
+    def _mark(self, *wanted: Condition, complete: bool) -> None:
+        with self._connection(write=True) as connection:
+            connection.execute(update(meetings).where(*wanted).values(complete=complete))
+            mark_superseded(connection)
 
     @contextmanager
     def _connection(self, *, write: bool = False) -> Iterator[Connection]:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from rag.errors import CatalogError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in migrations/versions; a catalog that stands here is opened without Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,6 +55,35 @@ def open_database(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def peek_database(url: str) -> Engine | None:
+    """Return an engine that only reads the catalog at the URL, or None where there is none yet.
+
+    Raises CatalogError as `open_database` does, and where the catalog needs a migration first.
+    """
+    target = _parse(url)
+    shown = target.render_as_string(hide_password=True)
+    if target.get_backend_name() == "sqlite":
+        path = Path(target.database or "").absolute()
+        if not path.is_file():
+            return None
+        # Read-only, SQLite would leave its log file behind; so writing is ruled out by the caller alone.
+        engine = create_engine(target.set(database=path.as_uri(), query={"mode": "rw", "uri": "true"}))
+    else:
+        engine = _postgresql(target)
+    try:
+        with reading(engine) as connection:
+            found = _revision(connection)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise CatalogError(f"The catalog {shown} cannot be opened: {reason(error)}.") from error
+    if found == HEAD:
+        return engine
+    engine.dispose()
+    if found is None:
+        return None
+    raise CatalogError(f"The catalog {shown} was written by another version; `referat status` brings it up to date.")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    false,
 )
 
 metadata = MetaData(
@@ -47,6 +48,8 @@ meetings = Table(
     Column("place", Text, nullable=False),
     Column("participants", JSON, nullable=False),
     Column("language", String(20), nullable=False),
+    Column("superseded", Boolean, nullable=False, server_default=false()),
+    Column("origin", Text, nullable=False, server_default=""),
     Index("ix_meetings_held_on", "held_on"),
 )
 

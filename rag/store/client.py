@@ -83,6 +83,11 @@ class ClientStore:
         """Remove all points of a meeting."""
         self._delete(models.FieldCondition(key=MEETING, match=models.MatchValue(value=meeting_id)))
 
+    def delete_points(self, ids: Sequence[str]) -> None:
+        """Remove points by their ids."""
+        with _told():
+            self._client.delete(self._collection, models.PointIdsList(points=list(ids)), wait=True)
+
     def clear(self) -> None:
         """Remove all points."""
         self._delete()
@@ -221,7 +226,7 @@ def _check(client: QdrantClient, collection: str, dimension: int) -> None:
     if dense.size != dimension:
         raise StoreError(
             f"The Qdrant collection {collection} was made for another embedding model "
-            f"(vectors of size {dense.size}, not {dimension}); index again to make a new one."
+            f"(vectors of size {dense.size}, not {dimension}); `referat rebuild` makes a new one."
         )
 
 

@@ -78,6 +78,11 @@ class EdgeStore:
         with self._changes():
             self._shard.update(edge.UpdateOperation.delete_points_by_filter(edge.Filter(must=[condition])))
 
+    def delete_points(self, ids: Sequence[str]) -> None:
+        """Remove points by their ids."""
+        with self._changes():
+            self._shard.update(edge.UpdateOperation.delete_points(list(ids)))
+
     def clear(self) -> None:
         """Remove all points."""
         with self._changes():
@@ -262,7 +267,7 @@ def _load(folder: Path, *, config: edge.EdgeConfig | None) -> edge.EdgeShard:
         if "expected vector size" in str(error):
             raise StoreError(
                 f"The vector store in {folder} was made for another embedding model "
-                "(its vectors have another size); index again to make a new one."
+                "(its vectors have another size); `referat rebuild` makes a new one."
             ) from error
         raise StoreError(f"The vector store in {folder} cannot be opened: {error}.") from error
 

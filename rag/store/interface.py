@@ -90,6 +90,9 @@ class VectorStore(Protocol):
     def delete_meeting(self, meeting_id: str) -> None:
         """Remove all points of a meeting; unknown ids are no error."""
 
+    def delete_points(self, ids: Sequence[str]) -> None:
+        """Remove points by their ids; unknown ids are no error."""
+
     def search_dense(
         self, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
     ) -> list[ScoredPoint]:

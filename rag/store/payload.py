@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.domain import stable_id
 from rag.errors import StoreError
 from rag.store.interface import Point, PointFilter
 
@@ -19,6 +20,8 @@ ITEM = "item_id"
 DATE = "date"
 KEYWORDS = ("forum", "document_type", "section", MEETING)
 """The fields that are indexed for equality; DATE is indexed for ranges."""
+LAYOUT = 2
+"""Counts the changes of what points carry; those of another layout have to be made anew."""
 SHOWN = (ITEM, MEETING)
 """The fields that come back with a found point."""
 
@@ -30,9 +33,14 @@ def payload(point: Point) -> dict[str, Any]:
         ITEM: point.item_id,
         "section": point.section.value,
         "document_type": point.document_type.value,
-        "forum": point.forum,
+        "forum": forum_key(point.forum),
     }
     return fields if point.date is None else fields | {DATE: day_number(point.date)}
+
+
+def forum_key(forum: str) -> str:
+    """Return what stands for a forum in the store: no word of a document, for what is deleted stays readable there."""
+    return stable_id("forum", forum)
 
 
 def day_number(day: date) -> int:
@@ -44,7 +52,7 @@ def allowed(filter: PointFilter) -> dict[str, list[str]]:
     """Return the values that the filter lets through, for each field it restricts."""
     values: dict[str, list[str]] = {}
     if filter.forums is not None:
-        values["forum"] = sorted(filter.forums)
+        values["forum"] = sorted(map(forum_key, filter.forums))
     if filter.sections is not None:
         values["section"] = sorted(section.value for section in filter.sections)
     if filter.document_type is not None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.build import Indexer, passage
+from index.upkeep import rebuild
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.errors import FingerprintError, ReadingError
@@ -126,14 +127,14 @@ def test_delete_by_name(tmp_path: Path, minutes: Path) -> None:
 
 
 def test_another_model_is_refused_until_rebuilt(tmp_path: Path, minutes: Path) -> None:
-    """Vectors of two models never meet: the other is refused, and a rebuild does all documents again."""
+    """Vectors of two models never meet: the other is refused, and a rebuild makes all anew."""
     with indexer(tmp_path) as index:
         index.index([minutes])
     with indexer(tmp_path, embedder=FakeEmbedder(fingerprint="another model")) as index:
-        with pytest.raises(FingerprintError, match="--rebuild"):
+        with pytest.raises(FingerprintError, match="referat rebuild"):
             index.index([minutes])
-        index.rebuild()
-        assert index.index([minutes]).replaced == 2
+        rebuild(index)
+        assert index.index([minutes]).unchanged == 2
 
 
 def test_a_passage_begins_with_its_header(tmp_path: Path, minutes: Path) -> None:

@@ -75,3 +75,22 @@ def test_hostile_markup_is_only_text() -> None:
     """Unclosed, misnested and active elements neither fail nor show."""
     html = "<html><p onclick='x()'>Et<b><i>to</b>tre</i><svg><script>x</script></svg><iframe></iframe><td>fire"
     assert "".join(_texts(html)) == "Ettotrefire"
+
+
+REGION = """<!DOCTYPE html><html lang="da"><head><title>Møde - Region</title></head><body>
+<header><a href="/">Regionen</a><nav><ul><li>Sundhed</li></ul></nav></header>
+<nav class="breadcrumb"><ol><li>Forside</li><li>Politik</li><li>Dagsordener og referater</li></ol></nav>
+<main><h1>Referat af møde i Udvalg for sundhed</h1><p>Mødedato: 6. maj 2024</p><p><a>Hent referatet som PDF</a></p>
+<section><h2>1. Akutsygepleje</h2><h3>Beslutning</h3><p>Planen blev godkendt.</p></section>
+<p><a>Tilbage til toppen</a></p></main><footer><p>Skottenborg 26</p><p>Cookiepolitik</p></footer></body></html>"""
+
+
+def test_region_page_is_freed_of_its_site() -> None:
+    """Path, download link, footer and the way to the top of a region's page are no text."""
+    assert _texts(REGION) == [
+        "Referat af møde i Udvalg for sundhed",
+        "Mødedato: 6. maj 2024",
+        "1. Akutsygepleje",
+        "Beslutning",
+        "Planen blev godkendt.",
+    ]

@@ -358,3 +358,45 @@ def test_threads_read_while_others_write(catalog: Catalog) -> None:
         assert all(pool.map(read, range(100)))
         assert list(written) == [None] * 20
     assert catalog.counts().meetings == 21
+
+
+@pytest.mark.parametrize("agenda_first", [True, False])
+def test_minutes_supersede_the_agenda_of_the_same_forum_and_date(catalog: Catalog, *, agenda_first: bool) -> None:
+    """In whichever order they come; the agenda counts again when the minutes are gone or incomplete."""
+    minutes = make_meeting("/arkiv/referat.txt")
+    agenda = make_meeting("/arkiv/dagsorden.txt", document_type=DocumentType.AGENDA)
+    other_day = make_meeting("/arkiv/andet.txt", document_type=DocumentType.AGENDA, held_on=date(2021, 6, 9))
+    undated = make_meeting("/arkiv/uden.txt", document_type=DocumentType.AGENDA, held_on=None)
+    store(catalog, other_day, undated, *((agenda, minutes) if agenda_first else (minutes, agenda)))
+    assert catalog.superseded() == set()
+    catalog.mark_complete(minutes.id)
+    assert catalog.superseded() == {agenda.id}
+    catalog.mark_incomplete(minutes.id)
+    assert catalog.superseded() == set()
+    catalog.mark_complete(minutes.id)
+    catalog.delete_meeting(minutes.id)
+    assert catalog.superseded() == set()
+
+
+def test_a_moved_source_keeps_everything_but_its_path(catalog: Catalog) -> None:
+    """Ids, items and the path that the ids were made of stay."""
+    meeting = make_meeting()
+    store(catalog, meeting)
+    catalog.move_source(meeting.id, "/nyt/ny.txt", "ny.txt")
+    [stored] = catalog.sources()
+    assert (stored.path, stored.name, stored.origin) == ("/nyt/ny.txt", "ny.txt", meeting.source.path)
+    assert catalog.meeting(meeting.id).items == meeting.items
+
+
+def test_chunks_are_replaced_without_the_meeting(catalog: Catalog) -> None:
+    """New chunks and words take the place of the old ones, and the meeting waits for its vectors."""
+    meeting = make_meeting()
+    store(catalog, meeting)
+    catalog.mark_complete(meeting.id)
+    kept = make_chunks(meeting)[:2]
+    catalog.store_chunks(meeting.id, kept, {"nyt": 2})
+    assert catalog.chunks_of(meeting.id) == kept
+    assert catalog.chunk_ids() == {chunk.id: meeting.id for chunk in kept}
+    assert catalog.words_of(meeting.id) == {"nyt": 2}
+    assert not catalog.sources()[0].complete
+    assert catalog.meeting(meeting.id) == meeting

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -126,3 +129,65 @@ def test_a_reader_in_the_way_of_wiping_is_told(
             assert catalog.delete_meeting(MEETING.id)
         assert catalog.meetings() == []
     assert "Deleted text" in caplog.text
+
+
+def test_an_older_catalog_is_brought_up_to_date(sqlite_url: str) -> None:
+    """Agendas whose minutes are there are marked, and every path is kept as the origin of its ids."""
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    minutes = replace(MEETING, date=date(2024, 11, 20))
+    agenda = replace(
+        minutes,
+        id="a",
+        source=Source(path="/arkiv/a.txt", name="a.txt", content_hash="c3d4"),
+        document_type=DocumentType.AGENDA,
+    )
+    with Catalog.open(sqlite_url) as catalog:
+        for meeting in (minutes, agenda):
+            catalog.store_meeting(meeting, [], {})
+            catalog.mark_complete(meeting.id)
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in (
+            "ALTER TABLE meetings DROP COLUMN superseded",
+            "ALTER TABLE meetings DROP COLUMN origin",
+            "UPDATE alembic_version SET version_num = '0001'",
+        ):
+            connection.execute(statement)
+        connection.commit()
+    with pytest.raises(CatalogError, match="written by another version"):
+        Catalog.peek(sqlite_url)
+    with Catalog.open(sqlite_url) as catalog:
+        assert catalog.superseded() == {"a"}
+        assert [stored.origin for stored in catalog.sources()] == ["/arkiv/a.txt", "/arkiv/m.txt"]
+
+
+def test_a_look_into_a_catalog_makes_nothing(sqlite_url: str) -> None:
+    """Where there is none, none is made; where there is one, its folder stays as it is."""
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    assert Catalog.peek(sqlite_url) is None
+    assert not folder.exists()
+    with Catalog.open(sqlite_url) as catalog:
+        catalog.store_meeting(MEETING, [], {})
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    peeked = Catalog.peek(sqlite_url)
+    assert peeked is not None
+    with peeked:
+        assert [stored.name for stored in peeked.sources()] == ["m.txt"]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_second_writer_is_refused_at_once_and_readers_go_on(url: str) -> None:
+    """While one process holds the catalog for writing, another that asks is told, and reads what is committed."""
+    code = (
+        "import sys; from rag.catalog import Catalog; from rag.errors import CatalogError\n"
+        "with Catalog.open(sys.argv[1]) as catalog:\n"
+        "    print(len(catalog.sources()))\n"
+        "    try:\n"
+        "        with catalog.sole_writer(): print('let in')\n"
+        "    except CatalogError as error: print(error)\n"
+    )
+    with Catalog.open(url) as catalog, catalog.sole_writer():
+        catalog.store_meeting(MEETING, [], {})
+        said, errors = python(code, url).communicate()
+        assert errors == ""
+        assert said.startswith("1\nAnother process is changing this index")
+    assert python(code, url).communicate()[0] == "1\nlet in\n"

@@ -1,0 +1,1 @@
+"""Crash safety, tried out: `python -m eval.crash`."""
