@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from index.masking import refuse_cpr_in_path
 from index.reading.archive import split_member
 from index.reading.files import read_bytes
 from rag.catalog import StoredSource
@@ -105,8 +106,6 @@ def _step(
 
 def _digests(resolved: dict[str, Path]) -> tuple[dict[str, str], dict[str, str]]:
     """Return by path why a file cannot be taken, and the hash of those that can."""
-    from index.masking import refuse_cpr_in_path  # noqa: PLC0415  (it and index.reading import each other)
-
     failed, digests = {}, {}
     for path, file in resolved.items():
         try:
