@@ -40,7 +40,6 @@ class RankingWeights:
     year: float = 0.1
     forum: float = 0.1
     agenda: float = -0.1
-    superseded: float = 0.0
     outside: float = -0.05
 
 
@@ -117,7 +116,7 @@ class Retriever:
         found = self._catalog.items(gathered.keys())
         rarity = self._rarity(query.topic)
         weighed = [
-            self._weigh(query, meeting, item, gathered[item_id], rarity=rarity, superseded=meeting.id in superseded)
+            self._weigh(query, meeting, item, gathered[item_id], rarity=rarity)
             for item_id, (meeting, item) in found.items()
         ]
         weighed = below_minutes(weighed, superseded)
@@ -132,7 +131,6 @@ class Retriever:
         found: Evidence,
         *,
         rarity: Mapping[str, float],
-        superseded: bool,
     ) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         w = self._weights
@@ -142,7 +140,7 @@ class Retriever:
         score += w.coverage * coverage + w.title * share(query.topic, title, rarity)
         score += w.year * bool(meeting.date and meeting.date.year in query.years)
         score += w.forum * names_forum(query.search_text, meeting.forum)
-        score += w.agenda * (meeting.document_type is DocumentType.AGENDA) + w.superseded * superseded
+        score += w.agenda * (meeting.document_type is DocumentType.AGENDA)
         asks_people = query.intent in (Intent.WHO, Intent.WHEN)
         score += w.outside * (item.number == OUTSIDE and not asks_people)
         return Hit(

@@ -9,6 +9,7 @@ from rag.answering import phrases
 from rag.answering.choosing import Run
 from rag.answering.compose import Draft
 from rag.domain import Chunk, Citation, DocumentType, Hit, SectionKind
+from rag.privacy import mask_contacts
 from rag.understanding import Query
 
 ITEMS, ITEM_BUDGET = 4, 900
@@ -67,9 +68,13 @@ def choose_passages(query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chun
 
 
 def in_prompt(question: str, passages: Sequence[Passage]) -> str:
-    """Lay question and passages out for the model; each passage stands between marks of its own."""
+    """Lay question and passages out for the model; each passage stands between marks of its own.
+
+    Private addresses and telephone numbers are masked: a model has no use for them.
+    """
     shown = [
-        f'<uddrag nummer="{p.number}" sted="{p.label}">\n{_without_marks(p.run.quote)}\n</uddrag>' for p in passages
+        f'<uddrag nummer="{p.number}" sted="{p.label}">\n{_without_marks(mask_contacts(p.run.quote))}\n</uddrag>'
+        for p in passages
     ]
     return "\n\n".join([*shown, f"Spørgsmål: {question}"])
 

@@ -90,3 +90,9 @@ def test_minutes_cannot_close_their_own_passage() -> None:
     prompt = in_prompt("Hvad står der?", [hostile])
     assert prompt.count("</uddrag>") == 1
     assert prompt.endswith("Spørgsmål: Hvad står der?")
+
+
+def test_private_contacts_are_not_sent() -> None:
+    """A private address in the minutes does not reach the language model."""
+    contact = passage(1, SectionKind.PARTICIPANTS, "Chefkonsulent Ane Holm, ane.holm@nordfjord.example")
+    assert "ane.holm@" not in in_prompt("Hvem deltog?", [contact])
