@@ -1,4 +1,8 @@
-"""The five cluster documents, held against facts read off them by hand; they are read from the minutes folder."""
+"""The five cluster documents, held against reviewed facts; the documents are read from the minutes folder.
+
+The facts were printed by the parser and read through against the documents: a wrong one that the reader missed would
+be kept, so they guard against change more than they prove.
+"""
 
 from __future__ import annotations
 
