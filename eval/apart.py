@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from index.build import Indexer, Summary
+from index.build import Indexer
+from index.summary import Summary
 from rag.assistant import Assistant
 from rag.catalog import Catalog
 from rag.config import Settings

@@ -30,7 +30,14 @@ DEV_SHARE = 0.4
 SPLIT_TOLERANCE = 0.15
 """So far the share of development questions may lie from DEV_SHARE within a type."""
 
-TYPES = frozenset("decision fact howmany who when list reason background status across chat unanswerable".split())
+_TYPES = """
+decision fact howmany who when list reason background status across chat acronym compound everyday typo english
+timebound forumbound definition absence trap closed nearmiss unanswerable
+"""
+TYPES = frozenset(_TYPES.split())
+NEVER_ANSWERABLE = frozenset(("unanswerable", "nearmiss"))
+SOMETIMES_ANSWERABLE = frozenset(("absence", "trap", "closed", "chat"))
+"""Types that hold questions with an answer and others without; the types in neither set always have one."""
 SECTIONS = frozenset(("", *SectionKind))
 
 Evidence = dict[Gold, list[tuple[SectionKind, str]]]
@@ -57,8 +64,10 @@ def _faults(question: Question, evidence: Evidence) -> Iterator[str]:
         yield f"type {question.type} or section {question.section} is none of the README's"
     if question.split != split_of(question.id):
         yield f"split is {question.split}, the rule gives {split_of(question.id)}"
-    if question.answerable is not (question.type != "unanswerable"):
+    if question.type not in SOMETIMES_ANSWERABLE and question.answerable is (question.type in NEVER_ANSWERABLE):
         yield "answerable and type disagree"
+    if question.type == "english" and question.language != "en":
+        yield "an english question has the language en"
     if (question.type == "chat") is not bool(question.history):
         yield "chat questions have a history, others have none"
     if (question.type == "across") > (len(question.gold) > 1):

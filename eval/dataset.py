@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +14,7 @@ from rag.domain import Turn
 from rag.errors import ReferatError
 
 Split = Literal["dev", "test"]
+Language = Literal["da", "en"]
 
 
 class QuestionFileError(ReferatError):
@@ -60,6 +61,7 @@ class Question:
     must_contain: tuple[Pattern, ...] = ()
     must_not_contain: tuple[Pattern, ...] = ()
     split: Split = "test"
+    language: Language = "da"
 
 
 _LINE = TypeAdapter(Question)
@@ -84,6 +86,26 @@ def load_questions(path: Path, *, split: Split | None = None) -> tuple[Question,
     if not chosen:
         raise QuestionFileError(f"{path} holds no question{f' of the split {split}' if split else ''}.")
     return chosen
+
+
+def load_sets(
+    paths: Iterable[Path], *, split: Split | None = None, limit: int | None = None
+) -> dict[str, tuple[Question, ...]]:
+    """Read several files of questions by their names, at most the first `limit` questions of each.
+
+    Raises QuestionFileError like `load_questions`, and when two files have the same name or a question's id in common.
+    """
+    sets: dict[str, tuple[Question, ...]] = {}
+    places: dict[str, Path] = {}
+    for path in paths:
+        if path.name in sets:
+            raise QuestionFileError(f"Two files of questions are called {path.name}.")
+        sets[path.name] = load_questions(path, split=split)[:limit]
+        for question in sets[path.name]:
+            if question.id in places:
+                raise QuestionFileError(f"The id {question.id!r} is used in {places[question.id]} and in {path}.")
+            places[question.id] = path
+    return sets
 
 
 def _numbered(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -90,7 +90,7 @@ def _minutes(random: Random, _: Sequence[Made]) -> Made:
     lines = [random.choice(("Referat fra møde i Udvalget den 3. maj 2024", "Dagsorden", ""))]
     for i, (title, sections) in enumerate(items, start=random.choice((1, 32))):
         lines += [f"{before}{i}{after}{title}", *(part for section in sections for part in section)]
-    return f"fil.{suffix}", _pdf(lines) if suffix == "pdf" else _encoded(random, "\n".join(lines))
+    return f"fil.{suffix}", pdf(lines) if suffix == "pdf" else _encoded(random, "\n".join(lines))
 
 
 def _sections(random: Random) -> list[tuple[str, str]]:
@@ -131,8 +131,8 @@ def _meeting(random: Random, items: Sequence[tuple[str, list[tuple[str, str]]]])
     }
 
 
-def _pdf(lines: Sequence[str]) -> bytes:
-    """Write a PDF without compression, so that changes of it are met by the reader of page contents."""
+def pdf(lines: Sequence[str]) -> bytes:
+    """Write a PDF that can be read, without compression, so that changes of it are met by the reader of pages."""
     shown = "".join(f"({line[:200].translate(ESCAPED)}) Tj T*\n" for line in "\n".join(lines).split("\n"))
     content = f"BT /F1 10 Tf 60 800 Td 12 TL {shown} ET".encode("cp1252", errors="replace")
     objects = (
@@ -143,7 +143,7 @@ def _pdf(lines: Sequence[str]) -> bytes:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     )
     body = b"".join(b"%d 0 obj%b endobj\n" % (i, each) for i, each in enumerate(objects, start=1))
-    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>"
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n"
 
 
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})

@@ -1,1 +1,1 @@
-"""Crash safety, tried out: `python -m eval.crash`."""
+"""Crash safety, tried out: `referat eval crash`."""

@@ -25,7 +25,7 @@ from index.build import Indexer
 from index.upkeep import check
 from rag.catalog import Catalog
 from rag.config import Settings
-from rag.store import open_store
+from rag.store import Search, Space, open_store
 
 DIMENSION = 32
 MEMORY = Path("/dev/shm")  # noqa: S108  (a fresh folder is made in it)
@@ -113,7 +113,7 @@ def judge(data: Path, folder: Path, *, committed: State, expected: State, report
         report.faults += [f"Lost or changed: {path}." for path in lost]
         report.faults += [f"Complete without its vectors: {stored.path}." for stored, _ in check(indexer).missing]
         question = indexer.embedder.embed_query("Hvad blev besluttet om telemedicin?")
-        if not indexer.store.search_dense(question, limit=5):
+        if not indexer.store.search([Search(space=Space.CHUNK, vector=question, limit=5)])[0]:
             report.faults.append("The index did not answer.")
         summary = indexer.index([folder], prune=True)
         report.faults += [f"Failed afterwards: {failure.path}: {failure.reason}" for failure in summary.failed]

@@ -82,6 +82,7 @@ def test_all_ways_of_asking_are_timed(sample_data: Path, tmp_path: Path) -> None
     )
     assert [(timing.name, len(timing.values_ms)) for timing in measured.timings] == [
         ("referat ask, cold", 1),
+        ("search, warm", 2),
         ("ask, warm", 2),
         ("POST /api/ask, warm", 2),
     ]

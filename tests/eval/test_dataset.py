@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.dataset import Gold, QuestionFileError, load_questions
+from eval.dataset import Gold, QuestionFileError, load_questions, load_sets
 from rag.domain import Turn
 
 LINE: dict[str, Any] = {
@@ -21,6 +21,7 @@ LINE: dict[str, Any] = {
     "must_contain": ["godkendt?"],
     "must_not_contain": ["forkastet"],
     "split": "dev",
+    "language": "en",
 }
 
 
@@ -38,13 +39,14 @@ def test_a_line_becomes_a_question(tmp_path: Path) -> None:
     assert question.history == (Turn(role="user", content="Hvad er planen?"),)
     assert question.must_contain[0].search("GODKEND")
     assert (question.type, question.section, question.split) == ("decision", "beslutning", "dev")
+    assert question.language == "en"
 
 
 def test_the_shortest_line_that_is_a_question(tmp_path: Path) -> None:
     """Without an answer in the minutes, a question needs id, words, type and that it is unanswerable."""
     line = {"id": "q1", "question": "Hvad koster månen?", "type": "unanswerable", "answerable": False}
     (question,) = load_questions(write(tmp_path / "q.jsonl", "", line, ""))
-    assert (question.gold, question.history, question.split) == ((), (), "test")
+    assert (question.gold, question.history, question.split, question.language) == ((), (), "test", "da")
 
 
 def test_a_split_is_chosen(tmp_path: Path) -> None:
@@ -64,6 +66,7 @@ def test_a_split_is_chosen(tmp_path: Path) -> None:
         (LINE | {"gold": [{"source": "a.txt", "item": ""}]}, "gold.0.item"),
         (LINE | {"golden": []}, "golden"),
         (LINE | {"split": "train"}, "split"),
+        (LINE | {"language": "sv"}, "language"),
         (LINE | {"gold": []}, "gold items go with"),
         (LINE | {"answerable": False}, "gold items go with"),
         (LINE | {"history": [{"role": "system", "content": "x"}]}, "history"),
@@ -88,3 +91,24 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes('{"id": "æ"}'.encode("latin-1"))
     with pytest.raises(QuestionFileError, match=r"q\.jsonl cannot be read"):
         load_questions(path)
+
+
+def test_several_files_are_read_by_name(tmp_path: Path) -> None:
+    """The limit holds for each file, and the names keep the order they were given in."""
+    first = write(tmp_path / "b.jsonl", *(LINE | {"id": f"b{n}"} for n in range(3)))
+    second = write(tmp_path / "a.jsonl", LINE)
+    sets = load_sets([first, second], limit=2)
+    assert {name: [question.id for question in found] for name, found in sets.items()} == {
+        "b.jsonl": ["b0", "b1"],
+        "a.jsonl": ["q001"],
+    }
+
+
+def test_files_that_cannot_be_told_apart_are_refused(tmp_path: Path) -> None:
+    """Two files may share neither a name nor the id of a question."""
+    (tmp_path / "other").mkdir()
+    path, twin = write(tmp_path / "a.jsonl", LINE), write(tmp_path / "other" / "a.jsonl", LINE)
+    with pytest.raises(QuestionFileError, match=r"called a\.jsonl"):
+        load_sets([path, twin])
+    with pytest.raises(QuestionFileError, match="'q001' is used in"):
+        load_sets([path, write(tmp_path / "b.jsonl", LINE)])
