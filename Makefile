@@ -7,7 +7,7 @@ SAMPLES := eval/corpus/minutes
 PORT    := 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check lint types format eval browser clean
+.PHONY: help install demo serve test check lint types format eval baseline browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,8 +54,13 @@ format: $(STAMP) ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(STAMP) ## measure the answers to the questions on the sample minutes
-	$(BIN)/referat eval run eval/questions/samples.jsonl --index $(SAMPLES)
+EVAL := referat eval run eval/questions/samples.jsonl --split test --index $(SAMPLES)
+
+eval: $(STAMP) ## answer the test questions on the sample minutes, and fail where that is worse than the baseline
+	$(BIN)/$(EVAL) --baseline eval/baseline/samples.json
+
+baseline: $(STAMP) ## answer them, and keep the scores as the baseline of later changes
+	$(BIN)/$(EVAL) --scores eval/baseline/samples.json
 
 # As root on Debian the browser of the browser tests is installed; elsewhere those tests say what is missing.
 browser:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from rag.catalog import Catalog
 from rag.config import Settings
-from rag.domain import Answer, Filters, Hit, Turn
+from rag.domain import Answer, ConstraintKind, Filters, Hit, Turn
 
 
 class Answers(Protocol):
@@ -26,6 +26,7 @@ class Answers(Protocol):
         filters: Filters = ...,
         limit: int = ...,
         mode: str = ...,
+        ignore: Collection[ConstraintKind] = ...,
     ) -> Answer:
         """Answer a question from the minutes; raise QuestionError for one that cannot be used."""
 

@@ -75,6 +75,7 @@ def answer_json(question: AskRequest, assistant: Assistant, contacts: Border) ->
         filters=question.filters.to_domain(),
         limit=question.limit,
         mode=question.mode,
+        ignore=question.ignore,
     )
     return answer_to_dict(contacts.in_answer(answer))
 

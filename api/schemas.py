@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from api import text
-from rag.domain import Attendance, DocumentType, Filters, Outcome, SectionKind, Turn
+from rag.domain import Attendance, ConstraintKind, DocumentType, Filters, Outcome, SectionKind, Turn
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_QUESTION, MAX_MESSAGE, MAX_TURNS, MAX_HITS, MAX_PAGE = 2000, 10_000, 20, 50, 200
@@ -105,6 +105,12 @@ class AskRequest(Sent):
         "auto",
         description="`extract`: ordrette sætninger; `llm`: ved en sprogmodel; `auto`: serveren vælger.",
     )
+    ignore: list[ConstraintKind] = Field(
+        [],
+        max_length=len(ConstraintKind),
+        description="Slags afgrænsninger, som ikke skal læses ud af spørgsmålet (se `understood` i svaret).",
+        examples=[["period"]],
+    )
 
 
 class Returned(BaseModel):
@@ -157,6 +163,14 @@ class SourcesOut(Returned):
     hits: list[HitOut]
 
 
+class ConstraintOut(Returned):
+    """En afgrænsning, som er læst ud af spørgsmålet."""
+
+    kind: ConstraintKind = Field(description="Hvad der afgrænses.", examples=["period"])
+    label: str = Field(description="Afgrænsningen med ord.", examples=["juni 2021"])
+    hard: bool = Field(description="Sand, når kun det afgrænsede er søgt igennem; ellers vejer det blot tungere.")
+
+
 class AnswerOut(SourcesOut):
     """Et svar med henvisninger, eller beskeden om, at referaterne ikke fortæller det."""
 
@@ -165,6 +179,7 @@ class AnswerOut(SourcesOut):
     confidence: float = Field(ge=0, le=1, description="Hvor sikkert svaret er, fra 0 til 1.", examples=[0.87])
     citations: list[CitationOut] = Field(description="Det, svaret hviler på.")
     hits: list[HitOut] = Field(description="De nærmeste dagsordenspunkter, hvert kun én gang.")
+    understood: list[ConstraintOut] = Field(description="De afgrænsninger, som er læst ud af spørgsmålet.")
     mode: str = Field(description="Hvordan svaret blev til.", examples=["extract"])
     timing_ms: Timing
 
@@ -236,12 +251,23 @@ class SectionOut(Returned):
     page: int | None
 
 
+class DeadlineOut(Returned):
+    """En frist; ordene er ordrette og står i afsnittet."""
+
+    due: date = Field(description="Dagen, fristen løber til og med.", examples=["2024-06-01"])
+    words: str = Field(description="Den sætning eller tabelrække, der sætter fristen, ordret.")
+    section: SectionKind = Field(description="Afsnittets rolle: kun i en `beslutning` er fristen besluttet.")
+    section_id: str
+
+
 class ItemOut(ItemSummary):
     """Et dagsordenspunkt med al tekst, dets møde og dets naboer."""
 
     time_slot: str
     case_number: str
-    responsible: list[str]
+    presenters: list[str] = Field(description="De, der lagde punktet frem.", examples=[["Anne Berg"]])
+    responsible: list[str] = Field(description="De personer, roller eller parter, der skal handle.")
+    deadlines: list[DeadlineOut]
     attachments: list[str]
     sections: list[SectionOut]
     meeting: MeetingSummary

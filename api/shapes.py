@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.domain import AgendaItem, Meeting
+from rag.wire import deadline_to_dict
 
 Json = dict[str, Any]
 
@@ -54,7 +55,9 @@ def item_in_full(
     return item_summary(item) | {
         "time_slot": item.time_slot,
         "case_number": item.case_number,
+        "presenters": item.presenters,
         "responsible": item.responsible,
+        "deadlines": [deadline_to_dict(deadline) for deadline in item.deadlines],
         "attachments": item.attachments,
         "sections": [asdict(section) for section in item.sections],
         "meeting": meeting_summary(meeting),

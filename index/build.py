@@ -3,59 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.chunking import CHUNKER_VERSION, chunk_meeting
+from index.chunking import chunk_meeting
+from index.fingerprints import adopt_fingerprint, wrong_fingerprint
+from index.glossary import find_abbreviations
 from index.planning import Action, Step, plan
+from index.points import points_of
 from index.preparing import Prepared, name_origins, prepare, reason_of
 from index.reading import find_documents
+from index.summary import Failure, Summary
 from rag.catalog import Catalog
-from rag.danish.analyse import analyse, words
+from rag.danish.analyse import words
 from rag.danish.compounds import CompoundSplitter
-from rag.danish.sparse import encode_document
 from rag.domain import Chunk, Meeting
 from rag.embedding.interface import Embedder
 from rag.errors import FingerprintError, ReadingError, StoreError
-from rag.fingerprint import CHUNKER, EMBEDDING, STORE, mismatch
 from rag.store.interface import Point, VectorStore
-from rag.store.payload import LAYOUT
 
 KEPT_CHARACTERS = 20_000_000
 """Text kept from the first reading for the second; what is beyond is parsed twice, so that memory is bounded."""
 
 Progress = Callable[[Path, int, int], None]
 """Called with a file, the number of files done before it and the number in all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A file that could not be indexed, and why."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicate:
-    """A file that was left out, because another with the same content is indexed."""
-
-    path: Path
-    original: Path
-
-
-@dataclass(slots=True, kw_only=True)
-class Summary:
-    """What a run did, by document."""
-
-    added: int = 0
-    replaced: int = 0
-    moved: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    chunks: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    duplicates: list[Duplicate] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +88,8 @@ class Indexer:
     def check_fingerprint(self) -> None:
         """Refuse to mix vectors of another model or chunker; an empty index takes on the present ones."""
         if not self.catalog.counts().meetings:
-            adopt_fingerprint(self.catalog, self.embedder)
-        if wrong := wrong_fingerprint(self.catalog, self.embedder):
+            adopt_fingerprint(self.catalog, self.embedder.fingerprint)
+        if wrong := wrong_fingerprint(self.catalog, self.embedder.fingerprint):
             raise FingerprintError(wrong[0])
 
     def store_vectors(self, meeting_id: str, points: Sequence[Point]) -> None:
@@ -128,39 +99,18 @@ class Indexer:
         self.catalog.mark_complete(meeting_id)
 
     def points(self, meeting: Meeting, chunks: Sequence[Chunk], splitter: CompoundSplitter) -> list[Point]:
-        """Embed chunks and return them as points."""
-        vectors = self.embedder.embed_passages([passage(chunk) for chunk in chunks])
-        kinds = {section.id: section.kind for item in meeting.items for section in item.sections}
-        return [
-            Point(
-                id=chunk.id,
-                dense=vector,
-                sparse=encode_document(analyse(passage(chunk)), splitter=splitter),
-                meeting_id=meeting.id,
-                item_id=chunk.item_id,
-                section=kinds[chunk.section_id],
-                document_type=meeting.document_type,
-                forum=meeting.forum,
-                date=meeting.date,
-            )
-            for chunk, vector in zip(chunks, vectors, strict=True)
-        ]
+        """Embed a meeting and return it as points."""
+        return points_of(meeting, chunks, embedder=self.embedder, splitter=splitter)
 
     def _take(self, step: Step, summary: Summary) -> None:
         """Do what needs no parsing: note, move and remove."""
-        match step.action:
-            case Action.FAILED:
-                summary.failed.append(Failure(path=step.path, reason=step.note))
-            case Action.UNCHANGED:
-                summary.unchanged += 1
-            case Action.DUPLICATE:
-                summary.duplicates.append(Duplicate(path=step.path, original=Path(step.note)))
-            case Action.MOVED if step.stored:
-                target = str(step.path.resolve())
-                if overwritten := self.catalog.source(target):
-                    self._remove(overwritten.meeting_id)
-                self.catalog.move_source(step.stored.meeting_id, target, step.path.name)
-                summary.moved += 1
+        summary.note(step)
+        if step.stored and step.action is Action.MOVED:
+            target = str(step.path.resolve())
+            if overwritten := self.catalog.source(target):
+                self._remove(overwritten.meeting_id)
+            self.catalog.move_source(step.stored.meeting_id, target, step.path.name)
+            summary.moved += 1
         if step.stored and step.action in (Action.DUPLICATE, Action.REMOVED):
             self._remove(step.stored.meeting_id)
             summary.removed += 1
@@ -205,6 +155,7 @@ class Indexer:
         chunks = chunk_meeting(meeting)
         points = self.points(meeting, chunks, splitter)
         self.catalog.store_meeting(meeting, chunks, count_words(meeting), origin=origin)
+        self.catalog.store_glossary(meeting.id, find_abbreviations(meeting, splitter=splitter))
         self.store_vectors(meeting.id, points)
         return len(chunks)
 
@@ -247,30 +198,9 @@ def read_all(
             yield step, prepared
 
 
-def wrong_fingerprint(catalog: Catalog, embedder: Embedder) -> list[str]:
-    """Return a sentence for each thing that the index was built with and that is another now."""
-    found = ((key, catalog.state(key) or "of before", value) for key, value in _fingerprint(embedder).items())
-    return [mismatch(f"{key} {stored}", f"{key} {present}") for key, stored, present in found if stored != present]
-
-
-def adopt_fingerprint(catalog: Catalog, embedder: Embedder) -> None:
-    """Note what the index is built with from now on."""
-    for key, present in _fingerprint(embedder).items():
-        catalog.set_state(key, present)
-
-
-def _fingerprint(embedder: Embedder) -> dict[str, str]:
-    return {EMBEDDING: embedder.fingerprint, CHUNKER: str(CHUNKER_VERSION), STORE: str(LAYOUT)}
-
-
 def _count(vocabulary: dict[str, int], counts: Mapping[str, int], *, sign: int = 1) -> None:
     for word, count in counts.items():
         vocabulary[word] = vocabulary.get(word, 0) + sign * count
-
-
-def passage(chunk: Chunk) -> str:
-    """Return what of a chunk is embedded: its header, then its words."""
-    return f"{chunk.header}\n{chunk.text}".strip()
 
 
 def count_words(meeting: Meeting) -> dict[str, int]:

@@ -7,22 +7,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
-from index.build import Indexer, foresee, wrong_fingerprint
+from index.planning import plan
 from index.progress import bars
+from index.reading import find_documents
 from index.reporting import report, report_steps
-from index.upkeep import check as compare
-from index.upkeep import rebuild as build_anew
-from index.upkeep import repair as put_right
+from index.summary import Summary
 from rag.catalog import Catalog
 from rag.config import Settings, load_settings
-from rag.embedding import open_embedder
-from rag.embedding.interface import Embedder
-from rag.errors import StoreError, StoreLockedError
-from rag.store import VectorStore, open_store
+from rag.errors import FingerprintError, StoreError, StoreLockedError
+
+if TYPE_CHECKING:
+    from index.build import Indexer
+    from rag.embedding.interface import Embedder
+    from rag.store import VectorStore
 
 PATHS = click.Path(path_type=Path)
 
@@ -55,21 +57,59 @@ def index(paths: tuple[Path, ...], *, prune: bool, again: bool, dry_run: bool) -
     """
     console = Console(stderr=True)
     if dry_run:
+        from index.build import foresee  # noqa: PLC0415  (loads slowly)
+
         with _peeked() as catalog, bars(console, "Reading") as (reading,):
             steps = foresee(catalog, paths, prune=prune, again=again, reading=reading)
         failed = report_steps(steps)
     else:
-        with _indexer(console) as indexer, bars(console, "Reading", "Indexing") as (reading, indexing):
-            summary = indexer.index(paths, prune=prune, again=again, progress=indexing, reading=reading)
-        failed = report(summary)
+        failed = report(_index(paths, prune=prune, again=again, console=console))
     sys.exit(1 if failed else 0)
+
+
+def _index(paths: tuple[Path, ...], *, prune: bool, again: bool, console: Console) -> Summary:
+    """Bring the index up to date; where it is so already, neither model nor store are opened."""
+    from index.fingerprints import wrong_fingerprint  # noqa: PLC0415  (loads slowly)
+
+    with _opened() as (settings, catalog):
+        if not again and (summary := _nothing_to_do(catalog, settings, paths, prune=prune)):
+            return summary
+        embedder = _embedder(settings, console)
+        if catalog.counts().meetings and (wrong := wrong_fingerprint(catalog, embedder.fingerprint)):
+            # Vectors of another size cannot even be opened.
+            raise FingerprintError(wrong[0])
+        with (
+            _indexer(settings, catalog, embedder) as indexer,
+            bars(console, "Reading", "Indexing") as (reading, indexing),
+        ):
+            return indexer.index(paths, prune=prune, again=again, progress=indexing, reading=reading)
+
+
+def _nothing_to_do(catalog: Catalog, settings: Settings, paths: tuple[Path, ...], *, prune: bool) -> Summary | None:
+    """Return what a run has to tell where all is up to date, and None where it is not."""
+    from index.fingerprints import wrong_fingerprint  # noqa: PLC0415  (loads slowly)
+    from rag.embedding.bundled import FINGERPRINT  # noqa: PLC0415
+
+    # What another model is called is known only when it is loaded.
+    if settings.embedding_model or wrong_fingerprint(catalog, FINGERPRINT):
+        return None
+    summary = Summary()
+    for step in plan(find_documents(paths), catalog.sources(), prune=paths if prune else ()):
+        if not step.settled:
+            return None
+        summary.note(step)
+    return summary
 
 
 @click.command()
 @click.argument("source")
 def delete(source: str) -> None:
     """Delete a document, by path or file name, from catalog and index."""
-    with _indexer(Console(stderr=True)) as indexer:
+    console = Console(stderr=True)
+    with (
+        _opened() as (settings, catalog),
+        _indexer(settings, catalog, _embedder(settings, console)) as indexer,
+    ):
         for path in indexer.delete(source):
             click.echo(f"Deleted {path}.")
 
@@ -78,19 +118,22 @@ def delete(source: str) -> None:
 @click.option("--repair", is_flag=True, help="Put right what is wrong, from the text in the catalog.")
 def check(*, repair: bool) -> None:
     """Compare catalog and vector store; ends with 1 when something is wrong and was not repaired."""
+    from index import upkeep  # noqa: PLC0415  (loads slowly)
+    from index.fingerprints import wrong_fingerprint  # noqa: PLC0415
+
     console = Console(stderr=True)
-    with _opened(console) as (settings, catalog, embedder):
-        if catalog.counts().meetings and (wrong := wrong_fingerprint(catalog, embedder)):
+    with _opened() as (settings, catalog):
+        embedder = _embedder(settings, console)
+        if catalog.counts().meetings and (wrong := wrong_fingerprint(catalog, embedder.fingerprint)):
             # Vectors of another size cannot even be opened.
             _tell(wrong)
             if repair:
                 _rebuild(settings, catalog, embedder, console=console)
             sys.exit(0 if repair else 1)
-        with closing(open_store(settings, embedder.dimension)) as store, bars(console, "Repairing") as (show,):
-            indexer = Indexer(catalog=catalog, store=store, embedder=embedder)
-            findings = compare(indexer)
+        with _indexer(settings, catalog, embedder) as indexer, bars(console, "Repairing") as (show,):
+            findings = upkeep.check(indexer)
             if repair:
-                put_right(indexer, findings, progress=show)
+                upkeep.repair(indexer, findings, progress=show)
     _tell(findings.sentences)
     if not findings.sentences:
         click.echo("Catalog and store agree.")
@@ -103,8 +146,8 @@ def check(*, repair: bool) -> None:
 def rebuild() -> None:
     """Make the vectors of all documents anew from the catalog alone, for instance with another embedding model."""
     console = Console(stderr=True)
-    with _opened(console) as (settings, catalog, embedder):
-        _rebuild(settings, catalog, embedder, console=console)
+    with _opened() as (settings, catalog):
+        _rebuild(settings, catalog, _embedder(settings, console), console=console)
 
 
 def _tell(sentences: list[str]) -> None:
@@ -113,13 +156,18 @@ def _tell(sentences: list[str]) -> None:
 
 
 def _rebuild(settings: Settings, catalog: Catalog, embedder: Embedder, *, console: Console) -> None:
+    from index.build import Indexer  # noqa: PLC0415  (loads slowly)
+    from index.upkeep import rebuild  # noqa: PLC0415
+
     with closing(_new_store(settings, catalog, embedder)) as store, bars(console, "Rebuilding") as (show,):
-        done = build_anew(Indexer(catalog=catalog, store=store, embedder=embedder), progress=show)
+        done = rebuild(Indexer(catalog=catalog, store=store, embedder=embedder), progress=show)
     click.echo(f"Rebuilt the vectors of {done} documents with {embedder.fingerprint}.")
 
 
 def _new_store(settings: Settings, catalog: Catalog, embedder: Embedder) -> VectorStore:
     """Make a store in place of the one there is, damaged or of another size as it may be."""
+    from rag.store import open_store  # noqa: PLC0415  (loads slowly)
+
     try:
         open_store(settings, embedder.dimension).close()
     except StoreLockedError:
@@ -132,22 +180,28 @@ def _new_store(settings: Settings, catalog: Catalog, embedder: Embedder) -> Vect
     return open_store(settings, embedder.dimension, recreate=True)
 
 
+def _embedder(settings: Settings, console: Console) -> Embedder:
+    from rag.embedding import open_embedder  # noqa: PLC0415  (loads slowly)
+
+    return open_embedder(settings, progress=console.print)
+
+
 @contextmanager
-def _indexer(console: Console) -> Iterator[Indexer]:
-    """Open what indexing needs, and close it again."""
-    with (
-        _opened(console) as (settings, catalog, embedder),
-        closing(open_store(settings, embedder.dimension)) as store,
-    ):
+def _indexer(settings: Settings, catalog: Catalog, embedder: Embedder) -> Iterator[Indexer]:
+    """Open the store, and close it again."""
+    from index.build import Indexer  # noqa: PLC0415  (loads slowly, which a run with nothing to do is spared)
+    from rag.store import open_store  # noqa: PLC0415
+
+    with closing(open_store(settings, embedder.dimension)) as store:
         yield Indexer(catalog=catalog, store=store, embedder=embedder)
 
 
 @contextmanager
-def _opened(console: Console) -> Iterator[tuple[Settings, Catalog, Embedder]]:
-    """Open catalog and model for a command that writes; raise CatalogError where another one does."""
+def _opened() -> Iterator[tuple[Settings, Catalog]]:
+    """Open the catalog for a command that writes; raise CatalogError where another one does."""
     settings = load_settings()
     with Catalog.open(settings.catalog_url) as catalog, catalog.sole_writer():
-        yield settings, catalog, open_embedder(settings, progress=console.print)
+        yield settings, catalog
 
 
 @contextmanager

@@ -65,6 +65,11 @@ def refuse_cpr_in_path(path: Path) -> None:
             raise ReadingError("The name of the file or its folder holds a CPR number: rename it.")
 
 
+def mask_path(path: Path) -> str:
+    """Return a path as it may be printed: without the CPR numbers for which `refuse_cpr_in_path` refuses it."""
+    return CANDIDATE.sub(lambda match: MASK if _in_name(match) else match[0], str(path))
+
+
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     """Yield the places that hold a CPR number."""
     candidates = [match for match in CANDIDATE.finditer(text) if is_date(match)]

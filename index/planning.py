@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.masking import refuse_cpr_in_path
-from index.reading.archive import split_member
+from index.reading.archive import archive_folder, split_member
 from index.reading.files import read_bytes
 from rag.catalog import StoredSource
 from rag.errors import ReadingError
@@ -44,6 +44,13 @@ class Step:
         """Whether the document has to be parsed."""
         return self.action in (Action.ADDED, Action.REPLACED)
 
+    @property
+    def settled(self) -> bool:
+        """Whether catalog and store stay as they are."""
+        return self.action in (Action.UNCHANGED, Action.FAILED) or (
+            self.action is Action.DUPLICATE and self.stored is None
+        )
+
 
 def plan(
     files: Sequence[Path], sources: Iterable[StoredSource], *, prune: Sequence[Path] = (), again: bool = False
@@ -68,7 +75,7 @@ def plan(
         steps.append(_step(file, path=path, digest=digests[path], owner=owner, moved=moved, known=known, again=again))
     found = {step.note for step in steps if step.action is Action.MOVED}
     vanished = [it for it in known.values() if it.path not in resolved and it.path not in found]
-    return steps + list(_removals(vanished, prune))
+    return steps + list(_removals(vanished, prune, unreadable=failed))
 
 
 def is_gone(path: str) -> bool:
@@ -139,8 +146,12 @@ def _same(stored: StoredSource | None, digest: str) -> bool:
     return stored is not None and stored.content_hash == digest
 
 
-def _removals(vanished: Iterable[StoredSource], prune: Sequence[Path]) -> Iterator[Step]:
-    folders = [path.resolve() for path in prune]
+def _removals(vanished: Iterable[StoredSource], prune: Sequence[Path], *, unreadable: Iterable[str]) -> Iterator[Step]:
+    """Yield what is to go: below the given folders and archives, but for what an unreadable archive may still hold."""
+    given = [path.resolve() for path in prune]
+    folders = [*given, *(archive_folder(path) for path in given)]
+    kept = [archive_folder(Path(path)) for path in unreadable]
     for stored in vanished:
-        if any(Path(stored.path).is_relative_to(folder) for folder in folders):
+        below = Path(stored.path).is_relative_to
+        if any(map(below, folders)) and not any(map(below, kept)):
             yield Step(path=Path(stored.path), action=Action.REMOVED, stored=stored)

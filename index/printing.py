@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.parsing import Parsed
-from index.parsing.details import Details
 from rag.domain import OUTSIDE, AgendaItem, Meeting
 
 SHOWN = 90
@@ -16,24 +15,12 @@ SHOWN = 90
 
 
 def parsed_to_dict(parsed: Parsed) -> dict[str, Any]:
-    """Return a meeting as JSON objects, with confidence, warnings, and each item's deadlines and presenters."""
+    """Return a meeting as JSON objects, with confidence and warnings."""
     meeting = meeting_to_dict(parsed.meeting)
-    items = zip(meeting["items"], parsed.meeting.numbered_items, strict=True)
     return {
         **meeting,
         "confidence": parsed.confidence,
         "warnings": list(parsed.warnings),
-        "items": [{**shown, **_details_to_dict(parsed.details[item.id])} for shown, item in items],
-    }
-
-
-def _details_to_dict(details: Details) -> dict[str, Any]:
-    return {
-        "presenters": list(details.presenters),
-        "deadlines": [
-            {"due": deadline.due.isoformat(), "words": deadline.words, "section": deadline.kind.value}
-            for deadline in details.deadlines
-        ],
     }
 
 
@@ -68,7 +55,12 @@ def item_to_dict(item: AgendaItem) -> dict[str, Any]:
         "case_number": item.case_number,
         "closed": item.closed,
         "outcome": item.outcome.value,
+        "presenters": list(item.presenters),
         "responsible": list(item.responsible),
+        "deadlines": [
+            {"due": deadline.due.isoformat(), "words": deadline.words, "section": deadline.kind.value}
+            for deadline in item.deadlines
+        ],
         "attachments": list(item.attachments),
         "sections": [{"kind": s.kind.value, "heading": s.heading, "text": s.text} for s in item.sections],
     }

@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from index.masking import mask_path
+
 
 class RateColumn(ProgressColumn):
     """Documents per second, as soon as there are some to tell it by."""
@@ -40,6 +42,6 @@ def _bar(progress: Progress, name: str) -> Callable[[Path, int, int], None]:
     task = progress.add_task("", total=None, step=name, visible=False)
 
     def show(path: Path, done: int, total: int) -> None:
-        progress.update(task, completed=done, total=total, description=escape(path.name), visible=True)
+        progress.update(task, completed=done, total=total, description=escape(mask_path(Path(path.name))), visible=True)
 
     return show

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from index.build import Summary
+from index.masking import mask_path
 from index.planning import Action, Step
+from index.summary import Summary
 
 NOTES = {Action.MOVED: " (was {})", Action.DUPLICATE: " (same content as {})"}
 
@@ -26,9 +27,9 @@ def report(summary: Summary) -> bool:
     }
     click.echo(f"{_counted(counts)}; {summary.chunks} chunks.")
     for duplicate in summary.duplicates:
-        click.echo(f"Skipped {duplicate.path}: same content as {duplicate.original}.")
+        click.echo(f"Skipped {mask_path(duplicate.path)}: same content as {duplicate.original}.")
     for failure in summary.failed:
-        click.echo(f"referat: {failure.path}: {failure.reason}", err=True)
+        click.echo(f"referat: {mask_path(failure.path)}: {failure.reason}", err=True)
     return bool(summary.failed)
 
 
@@ -37,8 +38,8 @@ def report_steps(steps: Sequence[Step]) -> bool:
     for step in steps:
         note = NOTES.get(step.action, "").format(step.note)
         if step.action is Action.FAILED:
-            click.echo(f"referat: {step.path}: {step.note}", err=True)
-        click.echo(f"{step.action:<9} {step.path}{note}")
+            click.echo(f"referat: {mask_path(step.path)}: {step.note}", err=True)
+        click.echo(f"{step.action:<9} {mask_path(step.path)}{note}")
     click.echo(f"{_counted(Counter(step.action for step in steps))}; nothing was changed.")
     return any(step.action is Action.FAILED for step in steps)
 

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import Indexer, Progress, adopt_fingerprint, count_words, wrong_fingerprint
+from index.build import Indexer, Progress, count_words
 from index.chunking import chunk_meeting
+from index.fingerprints import adopt_fingerprint, wrong_fingerprint
+from index.glossary import find_abbreviations
 from rag.catalog import StoredSource
 from rag.danish.compounds import CompoundSplitter
 
@@ -38,18 +40,18 @@ class Findings:
 
 def check(indexer: Indexer) -> Findings:
     """Compare catalog and store."""
-    chunks = indexer.catalog.chunk_ids()
+    expected = indexer.catalog.point_ids()
     stored = {source.meeting_id: source for source in indexer.catalog.sources()}
     points = set(indexer.store.ids())
     missing: dict[str, int] = defaultdict(int)
-    for chunk_id, meeting_id in chunks.items():
-        if chunk_id not in points:
+    for point_id, meeting_id in expected.items():
+        if point_id not in points:
             missing[meeting_id] += 1
     return Findings(
-        fingerprint=tuple(wrong_fingerprint(indexer.catalog, indexer.embedder)) if stored else (),
+        fingerprint=tuple(wrong_fingerprint(indexer.catalog, indexer.embedder.fingerprint)) if stored else (),
         incomplete=tuple(source for source in stored.values() if not source.complete),
         missing=tuple((stored[id_], count) for id_, count in missing.items() if stored[id_].complete),
-        orphans=tuple(sorted(points - chunks.keys())),
+        orphans=tuple(sorted(points - expected.keys())),
     )
 
 
@@ -73,7 +75,7 @@ def rebuild(indexer: Indexer, *, progress: Progress | None = None) -> int:
     """
     indexer.catalog.mark_all_incomplete()
     indexer.store.clear()
-    adopt_fingerprint(indexer.catalog, indexer.embedder)
+    adopt_fingerprint(indexer.catalog, indexer.embedder.fingerprint)
     sources = indexer.catalog.sources()
     _embed(sources, indexer, progress=progress)
     return len(sources)
@@ -89,6 +91,7 @@ def _embed(sources: Collection[StoredSource], indexer: Indexer, *, progress: Pro
         chunks = chunk_meeting(meeting)
         points = indexer.points(meeting, chunks, splitter)
         indexer.catalog.store_chunks(meeting.id, chunks, count_words(meeting))
+        indexer.catalog.store_glossary(meeting.id, find_abbreviations(meeting, splitter=splitter))
         indexer.store_vectors(meeting.id, points)
     if sources:
         indexer.store.optimize()

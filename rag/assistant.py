@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from rag.answering import compose, evidence, phrases, silence
 from rag.answering.compose import ACROSS_ITEMS
@@ -16,30 +18,39 @@ from rag.answering.passages import choose_passages, in_prompt
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.conversation import search_in_conversation
-from rag.domain import Answer, Chunk, Filters, Hit, Turn
+from rag.domain import Answer, Chunk, ConstraintKind, Filters, Hit, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
 from rag.errors import LanguageModelError, QuestionError
 from rag.fingerprint import check_embedding
 from rag.language_model import LanguageModel, open_language_model
 from rag.prompts import read_prompt
+from rag.reranking import Reranker, open_reranker
 from rag.retrieval import Retriever
 from rag.store import open_store
 from rag.store.interface import VectorStore
-from rag.understanding import Query, understand
+from rag.understanding import Glossary, Known, Query, understand
 
 log = logging.getLogger(__name__)
 MODES = ("auto", "extract", "llm")
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 class Assistant:
     """Answers questions about the indexed minutes; finished collaborators are handed in."""
 
     def __init__(
-        self, *, catalog: Catalog, store: VectorStore, embedder: Embedder, model: LanguageModel | None = None
+        self,
+        *,
+        catalog: Catalog,
+        store: VectorStore,
+        embedder: Embedder,
+        model: LanguageModel | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.catalog, self.store, self.embedder, self.model = catalog, store, embedder, model
-        self._retriever = Retriever(catalog=catalog, store=store, embedder=embedder)
+        self._retriever = Retriever(catalog=catalog, store=store, embedder=embedder, reranker=reranker)
+        self._kept: tuple[str, Known] | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, progress: Callable[[str], None] = lambda _: None) -> Self:
@@ -51,10 +62,10 @@ class Assistant:
             catalog = opened.enter_context(Catalog.open(settings.catalog_url))
             embedder = open_embedder(settings, progress=progress)
             check_embedding(catalog, embedder)
+            model, reranker = open_language_model(settings), open_reranker(settings)
             store = open_store(settings, embedder.dimension)
-            model = open_language_model(settings)
             opened.pop_all()
-        return cls(catalog=catalog, store=store, embedder=embedder, model=model)
+        return cls(catalog=catalog, store=store, embedder=embedder, model=model, reranker=reranker)
 
     def ask(
         self,
@@ -64,14 +75,25 @@ class Assistant:
         filters: Filters = Filters(),  # noqa: B008  (frozen)
         limit: int = 10,
         mode: str = "auto",
+        ignore: Collection[ConstraintKind] = (),
     ) -> Answer:
         """Answer a question from the minutes, or say that they do not tell.
 
+        Limits of the kinds in `ignore` are not read out of the question.
         Raises QuestionError for a blank question or a mode that is not set up.
         """
         started = time.perf_counter()
         self._check(question, mode)
-        query, hits = search_in_conversation(self._retriever, question, history, filters=filters, limit=limit)
+        query, hits = search_in_conversation(
+            self._retriever,
+            question,
+            history,
+            filters=filters,
+            limit=limit,
+            known=self.known(),
+            today=danish_day(),
+            ignore=ignore,
+        )
         answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(
@@ -82,12 +104,14 @@ class Assistant:
             hits=tuple(hits),
             mode=answer.mode,
             timing_ms=elapsed,
+            understood=query.constraints,
         )
 
     def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
         """Return the agenda items nearest to a text, best first."""
         self._check(text, "extract")
-        return self._retriever.search(understand(text), filters=filters, limit=limit)
+        query = understand(text, known=self.known(), today=danish_day())
+        return self._retriever.search(query, filters=filters, limit=limit)
 
     def ready(self) -> None:
         """Raise a ReferatError when catalog or store does not answer."""
@@ -116,6 +140,19 @@ class Assistant:
             raise QuestionError(phrases.NO_MODEL)
         if mode not in MODES:
             raise QuestionError(f"»{mode}« er ikke en svarform; vælg mellem {', '.join(MODES)}.")
+
+    def known(self) -> Known:
+        """Return what questions are read with; it is kept while the catalog holds the same documents."""
+        contents = self.catalog.contents()
+        kept = self._kept
+        if kept is None or kept[0] != contents:
+            known = Known(
+                meetings=tuple(self.catalog.held()),
+                forums=tuple(self.catalog.forums()),
+                glossary=Glossary.of(self.catalog.glossary()),
+            )
+            self._kept = kept = (contents, known)
+        return kept[1]
 
     def _write(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Kept | None:
         """Let the language model write, and keep what the passages bear out; None when nothing is left."""
@@ -159,3 +196,8 @@ class Assistant:
             silence(hits, documents=documents, period=self.catalog.period()) if documents else phrases.NOTHING_INDEXED
         )
         return Answer(text=text, abstained=True, confidence=probability, citations=(), hits=())
+
+
+def danish_day() -> date:
+    """Return the day in Denmark, which "sidste år" counts from."""
+    return datetime.now(DENMARK).date()

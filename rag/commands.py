@@ -1,16 +1,21 @@
-"""The commands of the online path: `referat ask` and `referat status`."""
+"""The commands of the online path: `referat ask`, `referat chat` and `referat status`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 
 import click
 
 from rag.answering.phrases import place
 from rag.config import load_settings
-from rag.domain import Answer, DocumentType, Filters
+from rag.domain import Answer, DocumentType, Filters, Turn
 from rag.privacy import Contacts
+from rag.understanding import limited_to
+
+REMEMBERED = 20
+"""Messages of a chat that go with a question."""
 
 
 @click.command()
@@ -54,7 +59,7 @@ def ask(
 
 def in_words(answer: Answer) -> str:
     """Lay an answer out for a terminal: the text, its sources, and the nearest items when it abstains."""
-    lines = [answer.text, ""]
+    lines = [answer.text, "", *limited_to(answer.understood)]
     if answer.citations:
         lines.append("Kilder:")
     lines += [
@@ -62,6 +67,38 @@ def in_words(answer: Answer) -> str:
         for c in answer.citations
     ]
     return "\n".join(lines).rstrip()
+
+
+@click.command()
+def chat() -> None:
+    """Ask one question after the other, each in the light of those before it.
+
+    Lines are also read from a pipe. An empty line begins a new conversation, the end of the input ends.
+    """
+    from rag.assistant import Assistant  # noqa: PLC0415  (keeps `--help` fast)
+
+    settings = load_settings()
+    contacts = Contacts(shown=settings.show_contacts)
+    history: list[Turn] = []
+    with Assistant.open(settings) as assistant:
+        while (question := _read_question()) is not None:
+            if not question:
+                history.clear()
+                continue
+            answer = contacts.in_answer(assistant.ask(question, history=history[-REMEMBERED:]))
+            history += [Turn(role="user", content=question), Turn(role="assistant", content=answer.text)]
+            click.echo(f"{in_words(answer)}\n")
+
+
+def _read_question() -> str | None:
+    """Read a line, with a prompt where somebody types; None at the end."""
+    typed = sys.stdin.isatty()
+    try:
+        return input("> " if typed else "").strip()
+    except (EOFError, KeyboardInterrupt):
+        if typed:
+            click.echo()
+        return None
 
 
 @click.command()

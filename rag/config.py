@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
@@ -27,7 +28,16 @@ class Settings(BaseSettings):
     qdrant_api_key: str = Field("", description="Key of the Qdrant server.", repr=False)
     qdrant_collection: str = Field("referat", description="Collection on the Qdrant server.")
     embedding_model: str = Field(
-        "", description="Empty: the bundled multilingual-e5-small; else a sentence-transformers name or path."
+        "",
+        description="Empty: the bundled multilingual-e5-small; `multilingual-e5-small-referat`: the same, trained on "
+        "minutes; else a sentence-transformers name or path.",
+    )
+    reranker: str = Field(
+        "",
+        description="Cross-encoder that reads the best items again: a sentence-transformers name or path; empty: none.",
+    )
+    reader: Literal["on", "off"] = Field(
+        "on", description="Read the best passages with the bundled Danish reader to find the sentences that answer."
     )
     llm_url: str = Field("", description="OpenAI-compatible language model; empty: answers are extracted, no model.")
     llm_model: str = Field("", description="Name of the model at REFERAT_LLM_URL.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -68,6 +69,8 @@ class Intent(StrEnum):
     LIST = "liste"
     STATUS = "status"
     ACROSS = "på tværs af møder"
+    DEFINITION = "betydning"
+    ABSENCE = "om det er behandlet"
     FACT = "fakta"
 
 
@@ -93,8 +96,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day by which something is to be done; `words`, a sentence or a table row, stand verbatim in the section."""
+
+    due: date
+    words: str
+    kind: SectionKind
+    """Kind of the section: only in a `beslutning` is the deadline decided."""
+    section_id: str
+
+    @property
+    def decided(self) -> bool:
+        """Whether the meeting itself set it."""
+        return self.kind is SectionKind.DECISION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
-    """One agenda item; `number` is as printed ("6", "3a"), `title` is without time slot."""
+    """One agenda item; `number` is as printed ("6", "3a"), `title` is without time slot.
+
+    `presenters` are those who present it, `responsible` the persons, roles or bodies that are to act on it.
+    """
 
     id: str
     number: str
@@ -104,7 +126,9 @@ class AgendaItem:
     case_number: str = ""
     closed: bool = False
     outcome: Outcome = Outcome.NOT_STATED
+    presenters: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     attachments: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
@@ -112,6 +136,16 @@ class AgendaItem:
     def decision(self) -> Section | None:
         """The first section that holds a decision, if any."""
         return next((s for s in self.sections if s.kind is SectionKind.DECISION), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """An abbreviation, its long form as printed, the item that explains it, and how often it does."""
+
+    short: str
+    long: str
+    item_id: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +198,31 @@ class Chunk:
     end: int
 
 
+class ConstraintKind(StrEnum):
+    """What a constraint limits."""
+
+    FORUM = "forum"
+    PERIOD = "period"
+    MEETING = "meeting"
+    ITEM = "item"
+    CASE = "case"
+    DOCUMENT_TYPE = "document_type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """A limit that a question names. Hard ones filter the search, the others weigh in it; `label` is Danish.
+
+    `values` are words of a forum's name, the first and last day of a period ("" where it is open), the day of a
+    meeting and words of its forum, numbers, or document types.
+    """
+
+    kind: ConstraintKind
+    label: str
+    hard: bool
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a search is limited to; None means no limit. `forum` matches by words, dates are inclusive."""
@@ -194,6 +253,8 @@ class Hit:
     coverage: float
     """Share (0 to 1) of the question's content words, weighted by rarity, that the item holds."""
     chunk_ids: tuple[str, ...] = ()
+    evidence: Mapping[str, float] = field(default_factory=dict)
+    """What the score was made of, by the names of the ranking weights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,3 +284,5 @@ class Answer:
     hits: tuple[Hit, ...]
     mode: str = "extract"
     timing_ms: float = 0.0
+    understood: tuple[Constraint, ...] = ()
+    """The limits that were read out of the question."""

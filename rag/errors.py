@@ -33,6 +33,10 @@ class EmbeddingError(ReferatError):
     """The embedding model cannot be loaded or unpacked."""
 
 
+class ReaderError(ReferatError):
+    """The reader cannot be loaded or unpacked."""
+
+
 class LanguageModelError(ReferatError):
     """The language model does not answer, or not usably; the extracted answer is given instead."""
 

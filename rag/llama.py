@@ -7,18 +7,25 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from rag.assistant import Assistant
 from rag.domain import Filters, Hit
+from rag.privacy import Contacts
 
 
 class MinutesRetriever(BaseRetriever):
-    """Returns agenda items as nodes: the text of the sections that were found, the place as metadata."""
+    """Returns agenda items as nodes: the text of their sections, the place as metadata.
 
-    def __init__(self, assistant: Assistant, *, filters: Filters | None = None, limit: int = 10) -> None:
+    Private contacts are masked as in answers, unless `show_contacts` is set.
+    """
+
+    def __init__(
+        self, assistant: Assistant, *, filters: Filters | None = None, limit: int = 10, show_contacts: bool = False
+    ) -> None:
         self._assistant, self._filters, self._limit = assistant, filters or Filters(), limit
+        self._contacts = Contacts(shown=show_contacts)
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         hits = self._assistant.search(query_bundle.query_str, filters=self._filters, limit=self._limit)
-        return [NodeWithScore(node=_to_node(hit), score=hit.score) for hit in hits]
+        return [NodeWithScore(node=_to_node(hit), score=hit.score) for hit in self._contacts.in_hits(hits)]
 
 
 def _to_node(hit: Hit) -> TextNode:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.domain import AgendaItem, Answer, Citation, Hit, Meeting, Participant, Section
+from rag.domain import AgendaItem, Answer, Citation, Deadline, Hit, Meeting, Participant, Section
 
 MAIL_MASK = "[e-mail skjult]"
 PHONE_MASK = "[telefonnummer skjult]"
@@ -114,10 +114,13 @@ class Contacts:
         """Return an agenda item with its sections as it may be shown."""
         if self.shown:
             return item
+        texts = {section.id: section.text for section in item.sections} if item.deadlines else {}
         return replace(
             item,
             title=mask_contacts(item.title),
+            presenters=tuple(mask_contacts(name) for name in item.presenters),
             responsible=tuple(mask_contacts(name) for name in item.responsible),
+            deadlines=tuple(_in_deadline(deadline, texts.get(deadline.section_id, "")) for deadline in item.deadlines),
             attachments=tuple(mask_contacts(name) for name in item.attachments),
             sections=tuple(_in_section(section) for section in item.sections),
         )
@@ -174,6 +177,10 @@ def _apply(text: str, spans: Sequence[Span]) -> str:
 
 def _in_section(section: Section) -> Section:
     return replace(section, text=mask_contacts(section.text), heading=mask_contacts(section.heading))
+
+
+def _in_deadline(deadline: Deadline, text: str) -> Deadline:
+    return replace(deadline, words=_in_quote(text, deadline.words))
 
 
 def _in_quote(text: str, quote: str) -> str:

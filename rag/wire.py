@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.domain import Answer, Citation, Hit
+from rag.domain import Answer, Citation, Constraint, Deadline, Hit
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -15,6 +15,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "citations": [citation_to_dict(citation) for citation in answer.citations],
         "hits": [hit_to_dict(hit) for hit in answer.hits],
+        "understood": [constraint_to_dict(constraint) for constraint in answer.understood],
         "mode": answer.mode,
         "timing_ms": {"total": round(answer.timing_ms, 2)},
     }
@@ -38,6 +39,11 @@ def citation_to_dict(citation: Citation) -> dict[str, Any]:
     }
 
 
+def constraint_to_dict(constraint: Constraint) -> dict[str, Any]:
+    """Return a limit that was read out of the question."""
+    return {"kind": constraint.kind.value, "label": constraint.label, "hard": constraint.hard}
+
+
 def hit_to_dict(hit: Hit) -> dict[str, Any]:
     """Return a ranked agenda item."""
     return {
@@ -49,4 +55,14 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "forum": hit.meeting.forum,
         "source": hit.meeting.source.name,
         "score": round(hit.score, 6),
+    }
+
+
+def deadline_to_dict(deadline: Deadline) -> dict[str, Any]:
+    """Return a deadline with its words and the section they stand in."""
+    return {
+        "due": deadline.due.isoformat(),
+        "words": deadline.words,
+        "section": deadline.kind.value,
+        "section_id": deadline.section_id,
     }

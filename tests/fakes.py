@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from rag.domain import (
     AgendaItem,
     Answer,
     Citation,
+    ConstraintKind,
     DocumentType,
     Filters,
     Hit,
@@ -80,6 +81,7 @@ class FakeAssistant:
         filters: Filters = Filters(),  # noqa: ARG002, B008  (the assistant's signature; frozen)
         limit: int = 10,  # noqa: ARG002
         mode: str = "auto",  # noqa: ARG002
+        ignore: Collection[ConstraintKind] = (),  # noqa: ARG002
     ) -> Answer:
         """Return the answer of the table."""
         self.asked.append((question, tuple(history)))

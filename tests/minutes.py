@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,9 @@ from rag.domain import (
     Answer,
     Attendance,
     Citation,
+    Constraint,
+    ConstraintKind,
+    Deadline,
     DocumentType,
     Filters,
     Hit,
@@ -58,7 +61,9 @@ REHABILITATION = AgendaItem(
     time_slot="14.15-14.45",
     case_number="1-00-3-23",
     outcome=Outcome.DECIDED,
+    presenters=("Chefsygeplejersken",),
     responsible=("Formanden",),
+    deadlines=(Deadline(due=date(2021, 9, 1), words=QUOTE, kind=SectionKind.DECISION, section_id="afsnit-2c"),),
     attachments=("Notat om forløb.pdf",),
     sections=(
         _section("2a", SectionKind.RECOMMENDATION, "Indstilling", "At gruppen beslutter en fælles model."),
@@ -127,6 +132,10 @@ DECIDED = Answer(
     ),
     hits=HITS,
     timing_ms=12.3456,
+    understood=(
+        Constraint(kind=ConstraintKind.FORUM, label="Fjordklyngen", hard=False, values=("Fjordklyngen",)),
+        Constraint(kind=ConstraintKind.PERIOD, label="juni 2021", hard=True, values=("2021-06-01", "2021-06-30")),
+    ),
 )
 HOSTILE_ANSWER = Answer(
     text=f"Der står: {SCRIPT} [1]",
@@ -147,6 +156,7 @@ class Call(NamedTuple):
     filters: Filters
     limit: int
     mode: str
+    ignore: tuple[ConstraintKind, ...]
 
 
 @dataclass(kw_only=True)
@@ -167,11 +177,13 @@ class FakeOpenAssistant:
         filters: Filters = ANYTHING,
         limit: int = 10,
         mode: str = "auto",
+        ignore: Collection[ConstraintKind] = (),
     ) -> Answer:
         """Return the ready answer, or abstain."""
         self.ready()
-        self.calls.append(Call(question, tuple(history), filters, limit, mode))
-        return ANSWERS.get(question, silence(hits=HITS))
+        self.calls.append(Call(question, tuple(history), filters, limit, mode, tuple(ignore)))
+        answer = ANSWERS.get(question, silence(hits=HITS))
+        return replace(answer, understood=tuple(it for it in answer.understood if it.kind not in ignore))
 
     def search(self, text: str, /, *, filters: Filters = ANYTHING, limit: int = 10) -> list[Hit]:
         """Return the first of the hits."""

@@ -176,6 +176,22 @@ def test_a_dry_run_makes_no_data_directory(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_run_with_nothing_to_do_loads_no_model(sample_data: Path, tmp_path: Path) -> None:
+    """Where every file is indexed as it is, neither model nor store nor readers are loaded."""
+    copy_index(sample_data, tmp_path)
+    program = (
+        "import sys; from rag.cli import referat\n"
+        f"try: referat(['index', {str(SAMPLES)!r}])\n"
+        "except SystemExit as end: print(end.code)\n"
+        "print([m for m in ('onnxruntime', 'qdrant_edge', 'llama_index', 'pdfplumber', 'bs4') if m in sys.modules])"
+    )
+    environment = {**os.environ, "REFERAT_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "0 added, 0 replaced, 18 unchanged, 0 removed, 0 failed; 0 chunks.\n0\n[]\n"
+
+
 def test_check_finds_and_repairs(sample_data: Path, tmp_path: Path) -> None:
     """An index in order passes; one without its vectors does not, until it is repaired."""
     copy_index(sample_data, tmp_path)

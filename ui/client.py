@@ -25,11 +25,10 @@ class Api:
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http
 
-    async def ask(self, question: str, *, history: Sequence[Json], filters: Json) -> Json:
-        """Return the answer to a question."""
-        return await self._send(
-            "POST", "/api/ask", {"question": question, "history": list(history), "filters": filters}
-        )
+    async def ask(self, question: str, *, history: Sequence[Json], filters: Json, ignore: Sequence[str] = ()) -> Json:
+        """Return the answer to a question, without the kinds of limits to ignore."""
+        body = {"question": question, "history": list(history), "filters": filters, "ignore": list(ignore)}
+        return await self._send("POST", "/api/ask", body)
 
     async def item(self, item_id: str) -> Json:
         """Return an agenda item."""

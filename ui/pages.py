@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from ui.render import Exchange, conversation_html, section_of, sources_html
 
 Json = dict[str, Any]
 Said = list[Exchange]
-Step = tuple[str, str, Said, str, Any, Any]
+Step = tuple[Any, ...]
 """What a step changes, in the order of `Parts.changed`."""
 Ask = Callable[..., AsyncIterator[Step]]
 
@@ -39,12 +39,15 @@ class Parts:
     restart: gr.Button
     example_row: gr.Row
     examples: Sequence[gr.Button]
+    understood: gr.Markdown
+    chips: Mapping[str, gr.Button]
     filters: Sequence[gr.components.Component]
 
     @property
     def changed(self) -> list[Any]:
         """The components that a step changes, in a step's order."""
-        return [self.conversation, self.sources, self.said, self.question, self.example_row, self.restart]
+        shown = [self.conversation, self.sources, self.said, self.question, self.example_row, self.restart]
+        return [*shown, self.understood, *self.chips.values()]
 
 
 def build_page(api: Api) -> gr.Blocks:
@@ -64,21 +67,42 @@ def asking(api: Api) -> Ask:
         if not asked:
             yield _step(said)
             return
-        yield _step([*said, Exchange(asked, note=text.SEARCHING, pending=True)])
-        try:
-            answer = await api.ask(asked, history=_history(said), filters=_chosen(*filters))
-            texts = await _cited_texts(api, answer)
-        except (Problem, ValueError) as refusal:
-            yield _step([*said, Exchange(asked, note=str(refusal))], question=asked)
-        else:
-            yield _step([*said, Exchange(asked, answer=answer, texts=texts)])
+        async for step in _answering(api, Exchange(asked), said, filters):
+            yield step
 
     return ask
+
+
+def asking_without(api: Api, kind: str) -> Ask:
+    """Return the function that asks the latest question again, without the limits of a kind."""
+
+    async def ask_again(said: Said, *filters: str) -> AsyncIterator[Step]:
+        if not said:
+            yield _step(said)
+            return
+        ignored = tuple(dict.fromkeys([*said[-1].ignored, kind]))
+        async for step in _answering(api, Exchange(said[-1].question, ignored=ignored), said[:-1], filters):
+            yield step
+
+    return ask_again
+
+
+async def _answering(api: Api, exchange: Exchange, said: Said, filters: Sequence[str]) -> AsyncIterator[Step]:
+    asked = exchange.question
+    yield _step([*said, exchange._replace(note=text.SEARCHING, pending=True)])
+    try:
+        answer = await api.ask(asked, history=_history(said), filters=_chosen(*filters), ignore=exchange.ignored)
+        texts = await _cited_texts(api, answer)
+    except (Problem, ValueError) as refusal:
+        yield _step([*said, exchange._replace(note=str(refusal))], question=asked)
+    else:
+        yield _step([*said, exchange._replace(answer=answer, texts=texts)])
 
 
 def _step(said: Said, question: str = "") -> Step:
     """Show what was said so far; examples are offered until then, a new conversation from then on."""
     sources = sources_html(said[-1] if said else None)
+    limits = list(_limits(said))
     return (
         conversation_html(said),
         sources,
@@ -86,7 +110,19 @@ def _step(said: Said, question: str = "") -> Step:
         question,
         gr.update(visible=not said),
         gr.update(visible=bool(said)),
+        gr.update(visible=any(limits)),
+        *(gr.update(value=limit, visible=bool(limit)) for limit in limits),
     )
+
+
+def _limits(said: Said) -> Iterator[str]:
+    """Yield for each kind what limited the latest question, or nothing."""
+    answer = said[-1].answer if said else None
+    understood = answer.get("understood", []) if answer else []
+    for kind in text.CONSTRAINTS:
+        of_kind = [it for it in understood if it["kind"] == kind]
+        hard = any(it["hard"] for it in of_kind)
+        yield text.constraint(kind, [it["label"] for it in of_kind], hard=hard) if of_kind else ""
 
 
 def _history(said: Said) -> list[Json]:
@@ -127,6 +163,9 @@ def _lay_out() -> Parts:
             conversation = gr.Markdown(conversation_html([]), latex_delimiters=[], elem_id="samtale-indhold")
             with gr.Row(elem_id="eksempler") as example_row:
                 examples = [gr.Button(example, size="sm", min_width=0) for example in text.EXAMPLES]
+            understood = gr.Markdown(text.UNDERSTOOD, visible=False, elem_id="forstaaet")
+            with gr.Row(elem_id="afgraensninger"):
+                chips = {kind: gr.Button("", size="sm", min_width=0, visible=False) for kind in text.CONSTRAINTS}
             with gr.Row(elem_id="spoerg", equal_height=True):
                 question = gr.Textbox(
                     label=text.QUESTION_LABEL,
@@ -151,6 +190,8 @@ def _lay_out() -> Parts:
         restart=restart,
         example_row=example_row,
         examples=examples,
+        understood=understood,
+        chips=chips,
         filters=filters,
     )
 
@@ -183,6 +224,8 @@ def _wire(page: gr.Blocks, parts: Parts, api: Api) -> None:
     )
     for example in parts.examples:
         example.click(ask, [example, *rest], parts.changed, **limits, **QUIET)
+    for kind, chip in parts.chips.items():
+        chip.click(asking_without(api, kind), rest, parts.changed, **limits, **QUIET)
     parts.restart.click(lambda: _step([]), None, parts.changed, **QUIET)
 
     async def offer_forums() -> Any:  # noqa: ANN401  (Gradio's updates have no type of their own)

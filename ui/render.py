@@ -26,7 +26,8 @@ ANCHOR = "citat"
 class Exchange(NamedTuple):
     """A question and what came of it: an answer, or a note in its place; pending while it is looked for.
 
-    `texts` holds the text of the sections that the answer cites, by section id.
+    `texts` holds the text of the sections that the answer cites, by section id; `ignored` are the kinds of limits
+    that the visitor took away.
     """
 
     question: str
@@ -34,6 +35,7 @@ class Exchange(NamedTuple):
     texts: Mapping[str, str] = {}
     note: str = ""
     pending: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 _templates = Environment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 NAME = "Spørg referatet"
@@ -29,6 +29,18 @@ GREETING = "Spørg om beslutninger, ansvar, frister eller baggrund. Svaret er re
 SEARCHING = "Søger i referaterne …"
 YOU = "Du spurgte"
 ANSWER = "Svar"
+
+UNDERSTOOD = "Sådan blev spørgsmålet afgrænset. Tryk på en afgrænsning for at fjerne den og spørge igen."
+CONSTRAINTS: Mapping[str, str] = {
+    "forum": "Forum",
+    "period": "Periode",
+    "meeting": "Møde",
+    "item": "Punkt",
+    "case": "Sag",
+    "document_type": "Dokument",
+}
+ONLY, MAINLY = "kun", "især"
+"""Before a limit that alone was searched, and before one that weighs more."""
 
 FILTERS = "Afgræns søgningen"
 FORUM = "Forum"
@@ -68,7 +80,9 @@ DATE = "Dato"
 TIME = "Tid"
 PLACE = "Sted"
 CASE_NUMBER = "Sagsnummer"
+PRESENTERS = "Oplæg ved"
 RESPONSIBLE = "Ansvarlig"
+DEADLINES = "Frister"
 OUTCOME = "Udfald"
 SOURCE = "Kilde"
 NO_DATE = "uden dato"
@@ -92,6 +106,13 @@ KINDS: Mapping[str, str] = {
     "deltagere": "Deltagere",
     "andet": "Øvrig tekst",
 }
+NOT_DECIDED: Mapping[str, str] = {
+    "indstilling": "foreslået i indstillingen",
+    "sagsfremstilling": "nævnt i sagsfremstillingen",
+    "drøftelse": "nævnt i drøftelsen",
+    "andet": "nævnt i øvrig tekst",
+}
+"""What a deadline outside the decision is."""
 DOCUMENT_TYPES: Mapping[str, str] = {"referat": "Referat", "dagsorden": "Dagsorden", "bilag": "Bilag"}
 OUTCOMES: Mapping[str, str] = {
     "besluttet": "Besluttet",
@@ -130,3 +151,8 @@ def clock(iso: str) -> str:
 def item_name(number: str, title: str) -> str:
     """Name an item by its number and title; text outside the numbered items has a name of its own."""
     return OUTSIDE if number == OUTSIDE_NUMBER else f"{ITEM} {number}: {title}"
+
+
+def constraint(kind: str, labels: Sequence[str], *, hard: bool) -> str:
+    """Name what limits a question: "Periode: kun juni 2021 ✕"."""
+    return f"{CONSTRAINTS[kind]}: {ONLY if hard else MAINLY} {', '.join(labels)} ✕"

@@ -29,7 +29,17 @@ TIME_SLOT = re.compile(
 )
 DOT_LEADER = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*\d*\s*$|(?<!…)…{2,}\s*\d*\s*$")
 """Looked for from the beginning of the dots alone: a line of thousands of them would else take seconds."""
-BARE_TITLE = re.compile(r"[A-ZÆØÅÉ§\"'”’»«(]")
+BARE_TITLE = re.compile(r"[A-ZÆØÅÉ§\"'”’»«(]|\d{1,2}\. [a-zæøå]{3}")
+"""How a title begins where only a space parts it from its number; also with an ordinal: "2. udkast til budget"."""
+TIGHT = re.compile(r"\d{1,3}\.[A-ZÆØÅ]")
+SPACED = re.compile(r"\d{1,3}\. [A-ZÆØÅ]")
+MIN_TIGHT = 2
+MAX_LISTS = 3
+"""How many times as often as the items' numbers those with a space may stand: in the agenda and in lists."""
+TIGHT_ORDINAL = re.compile(
+    r"(?P<prefix>)(?P<number>\d{1,3})(?P<sub>)(?P<separator>\.)(?P<title>\d{1,2}\. [a-zæøå]{3}.*)"
+)
+"""A title that begins with an ordinal, right after its number: "3.2. udkast til budget"."""
 CLOSED_TITLE = re.compile(r"\(?lukket\b", re.IGNORECASE)
 LONG_ABBREVIATION = 6
 LOOK_AHEAD = 7
@@ -73,7 +83,8 @@ def find_items(flow: Flow) -> list[Candidate]:
 
 def _candidates(lines: Sequence[FlowLine]) -> list[Candidate]:
     """Read every numbered line as a candidate and weigh it."""
-    read = [(i, _read(line)) for i, line in enumerate(lines) if line.side is None]
+    tight = _is_tight(lines)
+    read = [(i, _read(line, tight=tight)) for i, line in enumerate(lines) if line.side is None]
     found = [(i, match) for i, match in read if match is not None]
     numbers = {i: int(match["number"]) for i, match in found}
     listed = _listed_titles(lines)
@@ -109,8 +120,15 @@ def _plain(title: str) -> str:
     return "".join(character for character in title.lower() if character.isalnum())[:LISTED_LETTERS]
 
 
-def _read(line: FlowLine) -> re.Match[str] | None:
-    match = CANDIDATE.fullmatch(line.text)
+def _is_tight(lines: Sequence[FlowLine]) -> bool:
+    """Tell whether the document leaves out the space after numbers, so that "3.2. udkast" is the third item."""
+    tight = sum(bool(TIGHT.match(line.text)) for line in lines)
+    spaced = sum(bool(SPACED.match(line.text)) for line in lines)
+    return tight >= MIN_TIGHT and tight * MAX_LISTS >= spaced
+
+
+def _read(line: FlowLine, *, tight: bool) -> re.Match[str] | None:
+    match = (TIGHT_ORDINAL.fullmatch(line.text) if tight else None) or CANDIDATE.fullmatch(line.text)
     if match is None or line.row or DOT_LEADER.search(line.text):
         return None
     if len(re.findall(r"[^\W\d_]", match["title"])) < 3:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.parsing.assessment import assess
-from index.parsing.details import Details, read_details
+from index.parsing.details import with_details
 from index.parsing.flow import Flow, FlowLine, Side, to_flow
 from index.parsing.headings import is_attachment
 from index.parsing.items import CASE_NUMBER, LABELLED_CASE, Candidate, find_items, is_case_line
@@ -47,12 +47,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A meeting, how far to trust it (confidence 0 to 1, warnings), and what its items say besides, by item id."""
+    """A meeting, and how far to trust it (confidence 0 to 1, warnings)."""
 
     meeting: Meeting
     confidence: float
     warnings: tuple[str, ...]
-    details: Mapping[str, Details]
 
 
 def parse_document(document: RawDocument) -> Meeting:
@@ -71,8 +70,7 @@ def understand(document: RawDocument) -> Parsed:
         numbered=bool(numbered),
         dated_by_name=dated_by_name,
     )
-    details = {item.id: read_details(item, held=meeting.date) for item in meeting.numbered_items}
-    return Parsed(meeting=meeting, confidence=confidence, warnings=warnings, details=details)
+    return Parsed(meeting=meeting, confidence=confidence, warnings=warnings)
 
 
 def _meeting(document: RawDocument, flow: Flow, found: Sequence[Candidate]) -> tuple[Meeting, bool]:
@@ -86,7 +84,9 @@ def _meeting(document: RawDocument, flow: Flow, found: Sequence[Candidate]) -> t
     metadata = _metadata(document, flow, front, drafts)
     path = str(document.path.resolve())
     assemble = _Assembly(meeting_id=stable_id("meeting", path), type=metadata.document_type, wrapped=flow.wrapped)
-    items = [assemble.item(draft, ordinal=i) for i, draft in enumerate(drafts, start=1)]
+    items = [
+        with_details(assemble.item(draft, ordinal=i), held=metadata.date) for i, draft in enumerate(drafts, start=1)
+    ]
     if outside:
         blank = Title(text="", time_slot="", closed=False, lines=0)
         draft = Draft(number=OUTSIDE, title=blank, case_number="", mark=None, lines=(), parts=outside)

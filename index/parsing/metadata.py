@@ -14,14 +14,26 @@ from rag.danish.dates import find_dates, parse_date, parse_times
 from rag.domain import DocumentType
 
 _BODY_WORD = (
-    r"[A-ZÆØÅa-zæøå-]*(?:styregruppe|fokusgruppe|arbejdsgruppe|følgegruppe|samarbejdsgruppe|udvalg|byråd|regionsråd"
+    r"(?:[A-ZÆØÅa-zæøå-]*(?:styregruppe|fokusgruppe|arbejdsgruppe|følgegruppe|samarbejdsgruppe|udvalg|byråd|regionsråd"
     r"|kommunalbestyrelse|bestyrelse|kontaktråd|samordningsgruppe|patientinddragelsesudvalg|temagruppe)"
+    r"|(?:ældre|senior|handicap|ungdoms|udsatte|integrations|bruger|pårørende)råd|råd(?=(?:et)? for\b))"
 )
 _LINKING = r"(?:for|og|om|i|af|under|,)"
 BODY = re.compile(
-    rf"\b(?P<body>(?i:{_BODY_WORD}))(?:n|en|et|rne|ets|ens|s)?(?:møde\w*)?\b"
+    r"\b(?P<kind>[A-ZÆØÅ][a-zæøå]+(?:sk|igt|alt) (?=[Uu]dvalg\b))?"
+    rf"(?P<body>(?i:{_BODY_WORD}))(?:n|en|et|rne|ets|ens|s)?(?:møde\w*)?\b"
     rf"(?P<name>(?:[ ,]+(?:{_LINKING} )*(?:[A-ZÆØÅ][a-zæøåé-]+|-|&))*)",
 )
+SUBJECT = re.compile(
+    r" (?P<subject>(?:for|om|vedr\.|vedrørende) (?!(?:at|alle|de|det|den|perioden)\b)"
+    r"[^\W\d](?:[^\d,.;:()|]|, (?=[a-zæøå]+(?:,| og )))*?)"
+    r"(?= (?:den|d\.|kl\b|i (?=[A-ZÆØÅ])|ved|afholdt|holdt|\d|(?:man|tirs|ons|tors|fre|lør|søn)dag\b)"
+    r"|,? [–—|-] |,(?! [a-zæøå]+(?:,| og ))|[.;:()|]|$)"
+)
+"""What a body is for, in words that need no capitals: "for nære sundhedstilbud", "om børn, unge og familie"."""
+LONGEST_SUBJECT = 8
+"""Words; what goes on longer is a sentence."""
+REGION = re.compile(r"\bRegion [A-ZÆØÅ][a-zæøå]+\b")
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 LONGEST_STATEMENT = 1_000
 """Characters of a line in which a body is looked for: the pattern takes seconds on lines without end."""
@@ -115,23 +127,38 @@ def _forum(stated: Sequence[str], text: str) -> str:
     if found is None:
         return ""
     name = re.split(rf"\s+(?:{_LINKING} )*(?:den\b|{_MONTHS})", found["name"], flags=re.IGNORECASE)[0]
-    body = _definite(found["body"]) + name.rstrip(" ,-")
+    body = _named(found) + (_subject(found) or name.rstrip(" ,-"))
     body = re.sub(rf",? (?:i |for )?{CLUSTER.pattern}$|,? (?:i )?{MUNICIPALITY.pattern}$", "", body)
     clustered = re.search(r"styregruppe|fokusgruppe|temagruppe|følgegruppe|samordnings", found["body"], re.IGNORECASE)
     where = _commonest(CLUSTER, "\n".join(stated), text) if clustered else ""
     if where:
         return f"{body}, {where}klyngen"
-    return with_place(body, "\n".join(stated) if clustered else text)
+    head = "\n".join(stated)
+    region = REGION.search(head)
+    if region and not clustered and not MUNICIPALITY.search(head):
+        return f"{body}, {region[0]}"
+    return with_place(body, head if clustered else text)
+
+
+def _subject(found: re.Match[str]) -> str:
+    """Return what the body is for where words in small letters say it, and nothing where the name has capitals."""
+    match = SUBJECT.match(found.string, found.start("name"))
+    if match is None or len(match["subject"].split()) > LONGEST_SUBJECT or len(match[0]) <= len(found["name"].rstrip()):
+        return ""
+    return f" {match['subject'].rstrip()}"
 
 
 def with_place(forum: str, text: str) -> str:
     """Add the municipality that the text names most to a forum without a place."""
-    place = "" if "," in forum else _commonest(MUNICIPALITY, text, "")
+    place = "" if re.search(r", [A-ZÆØÅ]", forum) else _commonest(MUNICIPALITY, text, "")
     return f"{forum}, {place} Kommune" if place else forum
 
 
-def _definite(body: str) -> str:
-    """Put the name of a body in the definite form: "Klyngestyregruppe" is "Klyngestyregruppen"."""
+def _named(found: re.Match[str]) -> str:
+    """Name a body in the definite form, "Klyngestyregruppen", unless an adjective names it, "Teknisk Udvalg"."""
+    body = found["body"]
+    if found["kind"]:
+        return f"{found['kind']}{body.capitalize()}"
     return body[:1].upper() + body[1:] + ("n" if body.endswith("e") else "et")
 
 

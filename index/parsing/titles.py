@@ -20,6 +20,12 @@ BROKEN_NUMBER = re.compile(r"(?<=\d)- (?!og\b|eller\b|til\b|samt\b)(?=[a-zæøå
 """The hyphen of "2030-fremskrivning" where the line broke after it."""
 DANGLING = re.compile(r"\b(?:i|og|af|for|til|med|på|om|ved|samt|eller|fra|mellem|en|et|den|det|de)$")
 """Words that no title ends with."""
+SENTENCE = re.compile(
+    r"[A-ZÆØÅ][\w-]+ (?:[a-zæøå]+ )?(?:blev|bliver|er|har|anbefaler|indstiller|tiltræder|tiltrådte|godkend(?:er|te)"
+    r"|besluttede|vedtog|drøftede|tog|udsatte|afviste)\b"
+)
+"""A line that opens with subject and verb: no title goes on so, even where its line was full."""
+LIST_POINT = re.compile(r"(?:\d{1,2}[a-z]?[.)]|[a-z]\)|[•·*–-])\s+[A-ZÆØÅ]")
 CLOSED = re.compile(r"\(?\b(lukket (?:punkt|sag|dagsordenspunkt)|lukket|fortroligt?)\b\)?\s*[:–-]?\s*", re.IGNORECASE)
 SAYS_CLOSED = re.compile(
     rf"{CLOSED.pattern}|(?:\w+ ){{1,4}}(?:behandle\w*|behandling) (?:for lukkede døre|som lukket punkt)", re.IGNORECASE
@@ -66,6 +72,8 @@ def _goes_on(text: str, lines: Sequence[FlowLine], *, wrapped: bool) -> bool:
         return False
     if text.count("(") > text.count(")") or DANGLING.search(text) or (line.level and line.level == before.level):
         return True
+    if SENTENCE.match(line.text) or LIST_POINT.match(line.text):
+        return False
     squeezed = (
         len(lines) > 2 and match_heading(lines[2]) and len(line.text.split()) <= 3 and not line.text.endswith(".")
     )

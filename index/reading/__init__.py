@@ -11,17 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.masking import refuse_cpr_in_path
+from index.reading.confined import read_confined
 from index.reading.content import Content
 from index.reading.document import Hints, Line, RawDocument
 from index.reading.files import SUFFIXES, find_documents, read_bytes
-from index.reading.firstagenda import read_firstagenda
-from index.reading.html import read_html
-from index.reading.markdown import read_markdown
 from index.reading.masked import mask_document
-from index.reading.pdf import read_pdf
 from index.reading.sniffing import binary_kind, text_kind
 from index.reading.text import decode, read_text
-from index.reading.word import read_word
 from rag.danish.normalise import normalise
 from rag.errors import ReadingError
 
@@ -59,11 +55,8 @@ def read_document(path: Path) -> RawDocument:
 def _read(data: bytes, *, path: Path) -> tuple[str, Content]:
     """Return the kind of the file and what it holds."""
     name = path.name
-    match binary_kind(data, name=name):
-        case "pdf":
-            return "pdf", read_pdf(data, name=name)
-        case "docx":
-            return "docx", read_word(data, name=name)
+    if packed := binary_kind(data, name=name):
+        return packed, read_confined(packed, data, name=name)
     if len(data) > MAX_TEXT_BYTES:
         raise ReadingError(
             f"{name} is larger than {MAX_TEXT_BYTES // 2**20} MB, which is too large for text: split it."
@@ -71,14 +64,26 @@ def _read(data: bytes, *, path: Path) -> tuple[str, Content]:
     text = decode(data, name=name)
     if text.count("<") > MAX_TAGS:
         raise ReadingError(f"{name} has more markup than the minutes of any meeting: split it.")
-    match text_kind(text, suffix=path.suffix):
+    kind = text_kind(text, suffix=path.suffix)
+    return kind, _read_text(text, kind=kind, name=name)
+
+
+def _read_text(text: str, *, kind: str, name: str) -> Content:
+    """Read a text of a kind; each reader is imported when a file of its kind comes, for some load slowly."""
+    match kind:
         case "html":
-            return "html", read_html(text)
+            from index.reading.html import read_html  # noqa: PLC0415
+
+            return read_html(text)
         case "json":
-            return "json", read_firstagenda(text, name=name)
+            from index.reading.firstagenda import read_firstagenda  # noqa: PLC0415
+
+            return read_firstagenda(text, name=name)
         case "md":
-            return "md", read_markdown(text)
-    return "txt", read_text(text)
+            from index.reading.markdown import read_markdown  # noqa: PLC0415
+
+            return read_markdown(text)
+    return read_text(text)
 
 
 def _check(lines: Sequence[Line], *, name: str) -> None:

@@ -72,6 +72,11 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ARCHIVE
 
 
+def archive_folder(path: Path) -> Path:
+    """Return the path under which the documents in an archive lie."""
+    return path.with_name(path.name + INSIDE)
+
+
 def split_member(path: Path) -> tuple[Path, str] | None:
     """Return the archive (perhaps itself a member) and the name in it; None for the path of a file."""
     for i in range(len(path.parts) - 1, 0, -1):
@@ -145,7 +150,7 @@ def _members(
     file: BinaryIO, *, path: Path, wanted: tuple[tuple[str, ...], set[str]], allowance: _Allowance, depth: int
 ) -> Iterator[Path]:
     """Yield the paths of the wanted members, of archives within too; what is wrong with the whole is raised last."""
-    inside = path.with_name(path.name + INSIDE)
+    inside = archive_folder(path)
     found = False
     if depth > MAX_DEPTH:
         raise ReadingError(f"{path.name} lies too deep in other archives: pack it by itself.")

@@ -17,7 +17,7 @@ from lxml.etree import XMLSyntaxError
 from index.reading.archive import open_archive
 from index.reading.content import Content, join_cells
 from index.reading.document import Line
-from index.reading.word_numbering import Numbering, Style, list_of, outline_level, read_styles
+from index.reading.word_numbering import Numbering, Style, list_of, outline_level, read_styles, value_of
 from rag.errors import ReadingError
 
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -139,7 +139,8 @@ class _Body:
         return self._numbering.sign(number_id=number_id, level=level)
 
     def _style(self, paragraph: BaseOxmlElement) -> Style:
-        return self._styles.get(paragraph.style or "", PLAIN)
+        # Not `paragraph.style`: python-docx gives up on a style without a name.
+        return self._styles.get(value_of(paragraph, "w:pPr/w:pStyle") or "", PLAIN)
 
 
 def _texts(paragraph: BaseOxmlElement) -> list[str]:

@@ -6,19 +6,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from rag.catalog.database import open_database, peek_database, reading, reason, wipe_deleted, writing
 from rag.catalog.filtering import Condition, composed, conditions, forum_names, holds_words
+from rag.catalog.glossary import load_glossary, load_held, replace_glossary
 from rag.catalog.loading import batches, load_chunks, load_items, load_meetings
 from rag.catalog.locking import sole_writer
-from rag.catalog.schema import chunks, items, meeting_words, meetings, sections, state
+from rag.catalog.schema import chunks, items, meeting_forms, meeting_words, meetings, sections, state
 from rag.catalog.storing import mark_superseded, replace_chunks, replace_meeting
-from rag.domain import OUTSIDE, AgendaItem, Chunk, Filters, Meeting
+from rag.domain import OUTSIDE, Abbreviation, AgendaItem, Chunk, Filters, Meeting
 from rag.errors import CatalogError, NotFoundError
 
 EVERYTHING = Filters()
@@ -113,6 +115,11 @@ class Catalog:
         """Store chunks and words in place of those of a stored meeting, incomplete until marked otherwise."""
         with self._connection(write=True) as connection:
             replace_chunks(connection, meeting_id, chunks=chunks, words=words)
+
+    def store_glossary(self, meeting_id: str, entries: Sequence[Abbreviation]) -> None:
+        """Store the abbreviations that a stored meeting's items explain, in place of those found before."""
+        with self._connection(write=True) as connection:
+            replace_glossary(connection, meeting_id, entries)
 
     def mark_complete(self, meeting_id: str) -> None:
         """Note that the meeting's vectors are in the store; minutes supersede the agenda of their meeting."""
@@ -223,11 +230,14 @@ class Catalog:
                 found |= {chunk.id: chunk for chunk in load_chunks(connection, chunks.c.id.in_(batch))}
         return found
 
-    def chunk_ids(self) -> dict[str, str]:
-        """Return for every chunk the id of its meeting."""
-        query = select(chunks.c.id, items.c.meeting_id).select_from(chunks.join(sections).join(items))
+    def point_ids(self) -> dict[str, str]:
+        """Return for every chunk and item, each of which has a point in the store, the id of its meeting."""
+        queries = (
+            select(chunks.c.id, items.c.meeting_id).select_from(chunks.join(sections).join(items)),
+            select(items.c.id, items.c.meeting_id),
+        )
         with self._connection() as connection:
-            return {row.id: row.meeting_id for row in connection.execute(query)}
+            return {row.id: row.meeting_id for query in queries for row in connection.execute(query)}
 
     def chunks_of(self, meeting_id: str) -> list[Chunk]:
         """Return the chunks of a meeting in reading order."""
@@ -244,6 +254,16 @@ class Catalog:
     def matching_forums(self, forum: str) -> list[str]:
         """Return the forums whose name holds every word of the given one, upper and lower case alike."""
         return [name for name in self.forums() if holds_words(name, forum)]
+
+    def held(self) -> list[tuple[str, date]]:
+        """Return each forum with each of the days it met on, once."""
+        with self._connection() as connection:
+            return load_held(connection)
+
+    def glossary(self) -> list[Abbreviation]:
+        """Return all abbreviations that items explain, in alphabetical order."""
+        with self._connection() as connection:
+            return load_glossary(connection)
 
     def counts(self) -> Counts:
         """Return how many meetings, numbered items, sections and chunks there are."""
@@ -281,6 +301,18 @@ class Catalog:
         with self._connection() as connection:
             return _word_counts(connection)
 
+    def forms(self) -> dict[str, int]:
+        """Return for every word as it is written, in lower case, how many items hold it."""
+        with self._connection() as connection:
+            return _word_counts(connection, table=meeting_forms)
+
+    def contents(self) -> str:
+        """Return a hash of what is stored: while it stays, so do the words."""
+        query = select(meetings.c.id, meetings.c.content_hash).order_by(meetings.c.id)
+        with self._connection() as connection:
+            known = "\n".join(f"{row.id} {row.content_hash}" for row in connection.execute(query))
+        return blake2b(known.encode(), digest_size=16).hexdigest()
+
     def ping(self) -> None:
         """Ask the database for a sign of life; raise CatalogError when it gives none."""
         with self._connection() as connection:
@@ -308,9 +340,8 @@ class Catalog:
             raise CatalogError(f"The catalog does not answer: {reason(error)}.") from error
 
 
-def _word_counts(connection: Connection, *conditions: Condition) -> dict[str, int]:
-    word = meeting_words.c.word
-    query = select(word, func.sum(meeting_words.c.item_count)).where(*conditions).group_by(word)
+def _word_counts(connection: Connection, *conditions: Condition, table: Table = meeting_words) -> dict[str, int]:
+    query = select(table.c.word, func.sum(table.c.item_count)).where(*conditions).group_by(table.c.word)
     return {found: int(total) for found, total in connection.execute(query)}
 
 

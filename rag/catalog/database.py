@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from rag.errors import CatalogError
 
-HEAD = "0002"
+HEAD = "0005"
 """The newest revision in migrations/versions; a catalog that stands here is opened without Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

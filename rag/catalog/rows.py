@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +13,7 @@ from rag.domain import (
     AgendaItem,
     Attendance,
     Chunk,
+    Deadline,
     DocumentType,
     Meeting,
     Outcome,
@@ -57,7 +59,9 @@ def item_values(meeting: Meeting) -> Iterator[Values]:
             "case_number": item.case_number,
             "closed": item.closed,
             "outcome": item.outcome.value,
+            "presenters": list(item.presenters),
             "responsible": list(item.responsible),
+            "deadlines": [asdict(deadline) | {"due": deadline.due.isoformat()} for deadline in item.deadlines],
             "attachments": list(item.attachments),
         }
 
@@ -127,9 +131,20 @@ def item_of(row: Row[Any], *, sections: Iterable[Section] = ()) -> AgendaItem:
         case_number=row.case_number,
         closed=row.closed,
         outcome=Outcome(row.outcome),
+        presenters=tuple(row.presenters),
         responsible=tuple(row.responsible),
+        deadlines=tuple(map(_deadline_of, row.deadlines)),
         attachments=tuple(row.attachments),
         sections=tuple(sections),
+    )
+
+
+def _deadline_of(values: Values) -> Deadline:
+    return Deadline(
+        due=date.fromisoformat(values["due"]),
+        words=values["words"],
+        kind=SectionKind(values["kind"]),
+        section_id=values["section_id"],
     )
 
 

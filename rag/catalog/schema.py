@@ -65,7 +65,9 @@ items = Table(
     Column("case_number", Text, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("presenters", JSON, nullable=False, server_default="[]"),
     Column("responsible", JSON, nullable=False),
+    Column("deadlines", JSON, nullable=False, server_default="[]"),
     Column("attachments", JSON, nullable=False),
     Index("ix_items_meeting_id", "meeting_id", "ordinal"),
 )
@@ -104,6 +106,26 @@ meeting_words = Table(
     Column("item_count", Integer, nullable=False),
     Index("ix_meeting_words_word", "word", "item_count"),
     sqlite_with_rowid=False,
+)
+
+# The same words as they are written: a mistyped question is corrected to them, and shows them.
+meeting_forms = Table(
+    "meeting_forms",
+    metadata,
+    Column("meeting_id", String(36), _parent("meetings.id"), primary_key=True),
+    Column("word", Text, primary_key=True),
+    Column("item_count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What the items explain; it goes with its item.
+abbreviations = Table(
+    "abbreviations",
+    metadata,
+    Column("item_id", String(36), _parent("items.id"), primary_key=True),
+    Column("short", Text, primary_key=True),
+    Column("long", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 state = Table(

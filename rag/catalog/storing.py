@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, update
 
 from rag.catalog import schema
 from rag.catalog.rows import chunk_values, item_values, meeting_values, section_values
+from rag.danish.analyse import forms
 from rag.domain import Chunk, DocumentType, Meeting
 
 
@@ -23,6 +25,7 @@ def replace_meeting(
         # An insert without rows would write one row of defaults.
         if rows:
             connection.execute(insert(child), rows)
+    _insert_words(connection, schema.meeting_forms, meeting.id, words=_count_forms(meeting))
     _insert_chunks(connection, meeting.id, chunks=chunks, words=words)
     mark_superseded(connection)
 
@@ -62,7 +65,18 @@ def mark_superseded(connection: Connection) -> None:
 def _insert_chunks(
     connection: Connection, meeting_id: str, *, chunks: Sequence[Chunk], words: Mapping[str, int]
 ) -> None:
-    counted = [{"meeting_id": meeting_id, "word": word, "item_count": count} for word, count in words.items()]
-    for table, rows in ((schema.chunks, list(chunk_values(chunks))), (schema.meeting_words, counted)):
-        if rows:
-            connection.execute(insert(table), rows)
+    if rows := list(chunk_values(chunks)):
+        connection.execute(insert(schema.chunks), rows)
+    _insert_words(connection, schema.meeting_words, meeting_id, words=words)
+
+
+def _insert_words(connection: Connection, table: Table, meeting_id: str, *, words: Mapping[str, int]) -> None:
+    rows = [{"meeting_id": meeting_id, "word": word, "item_count": count} for word, count in words.items()]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _count_forms(meeting: Meeting) -> Counter[str]:
+    """Count for each word as it is written the items that hold it."""
+    texts = ("\n".join([item.title, *(section.text for section in item.sections)]) for item in meeting.items)
+    return Counter(form for text in texts for form in forms(text))

@@ -13,6 +13,9 @@ from rag.danish.normalise import letters, normalise, spell_out
 # Only words without content of their own; "ikke" and "uden" turn a decision around and stay.
 FUNCTION_WORDS = frozenset("af at de den der det en er et for hvad hvem i med og om paa som til".split())
 
+SHORTEST_FORM = 3
+"""Letters of the shortest word that is kept as it is written."""
+
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _INFLECTED_ACRONYM = re.compile(r"(?<=[^\W_])['’\u00b4`](?:s|en|ens|et|ets|er|ers|erne|ernes)?(?![^\W_])")
 _TOKEN = re.compile(
@@ -22,6 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_FORM = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]{3,}|[^\W\d_]+(?:-[^\W\d_]+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # In these verbs "-end-" belongs to the stem; in "løbende" it is the ending that Snowball takes it for.
 _END_VERB = re.compile(r"(?:^|an|be|efter|er|frem|god|hen|ind|om|over|til|ud)(?:kend|send|vend)(?=e$)|end(?=es$)")
@@ -42,6 +46,16 @@ def analyse(text: str) -> list[str]:
 def words(text: str) -> frozenset[str]:
     """Return the different tokens of a text, as they are counted in a vocabulary."""
     return frozenset(analyse(text))
+
+
+def forms(text: str) -> frozenset[str]:
+    """Return the different words of a text as they are written, in lower case: what mistyped words are corrected to.
+
+    A hyphenated word gives itself and its parts; numbers and words of one or two letters are left out.
+    """
+    found = set(_FORM.findall(_DASHES.sub("-", letters(normalise(text)))))
+    parts = {part for word in found if "-" in word for part in word.split("-") if len(part) >= SHORTEST_FORM}
+    return frozenset(found | parts)
 
 
 def _tokens(match: re.Match[str]) -> Iterator[str]:

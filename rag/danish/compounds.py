@@ -1,16 +1,21 @@
-"""A compound's token, turned into the two tokens it is put together from."""
+"""A compound's token, turned into the two tokens it is put together from, and words written apart into compounds."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from rag.danish.analyse import stems
+from rag.danish.normalise import letters, normalise
 
 MIN_WORD = 8
 MIN_PART = 4
 LINKING = ("s", "e")
 SUFFIXES = frozenset(("ling", "ning", "ring", "skab", "tion"))
 """Endings of single words ("orientering") that are, or look like, words of their own."""
+
+_WORD_OR_GAP = re.compile(r"[^\W\d_]+|[^\w\s]+|\d+")
 
 
 class CompoundSplitter:
@@ -36,6 +41,21 @@ class CompoundSplitter:
 def possible_parts(token: str) -> set[str]:
     """Return all tokens that `split` may ask the vocabulary for, to look them up in one query."""
     return {part for lefts, right in _ways(token) for part in (*lefts, right)}
+
+
+def possible_compounds(text: str) -> tuple[str, ...]:
+    """Return the tokens that neighbouring words of a question make when written as one ("kol rehabilitering").
+
+    They are looked up in the vocabulary: those that occur there are compounds the minutes write in one word.
+    """
+    found = _WORD_OR_GAP.findall(letters(normalise(text)))
+    pairs = ((left, right) for left, right in pairwise(found) if left.isalpha() and right.isalpha())
+    joined = (left + link + right for left, right in pairs if _may_join(left, right) for link in ("", *LINKING))
+    return tuple(dict.fromkeys(token for word in joined for token in stems(word)))
+
+
+def _may_join(left: str, right: str) -> bool:
+    return len(left) > 1 and len(right) >= MIN_PART and bool(stems(left)) and bool(stems(right))
 
 
 def _ways(token: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rag.danish.dates import MONTHS
 from rag.danish.sentence_words import CLOSING, LEADING, NOUNS, OPENERS, UNITS
@@ -54,6 +55,16 @@ def split_sentences(text: str) -> list[Span]:
     ordinals, initials and the numbers of headings end none; in doubt, two sentences stay together.
     """
     return [span for line in _LINE.finditer(text) for span in _split_line(text, line=line)]
+
+
+def sentence_texts(text: str) -> list[str]:
+    """Return the sentences as pieces that together are the text, as llama-index' node parsers want them.
+
+    Each keeps the white space behind it, the first also that before it. It goes into `SentenceSplitter` as
+    `chunking_tokenizer_fn` and into `SentenceWindowNodeParser` as `sentence_splitter`.
+    """
+    starts = [span.start for span in split_sentences(text)][1:]
+    return [text[start:end] for start, end in pairwise([0, *starts, len(text)]) if start < end]
 
 
 def _split_line(text: str, *, line: re.Match[str]) -> Iterator[Span]:

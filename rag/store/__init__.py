@@ -5,22 +5,22 @@ from __future__ import annotations
 from rag.config import Settings
 from rag.store.interface import (
     ANY,
-    HybridQuery,
-    HybridWeights,
     Point,
     PointFilter,
     ScoredPoint,
+    Search,
+    Space,
     SparseVector,
     VectorStore,
 )
 
 __all__ = [
     "ANY",
-    "HybridQuery",
-    "HybridWeights",
     "Point",
     "PointFilter",
     "ScoredPoint",
+    "Search",
+    "Space",
     "SparseVector",
     "VectorStore",
     "open_store",

@@ -7,22 +7,18 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
 
 from rag.errors import StoreError
-from rag.store.interface import ANY, HybridQuery, Point, PointFilter, ScoredPoint, SparseVector
+from rag.store.interface import DENSE, SPARSE, Point, PointFilter, ScoredPoint, Search, Space, SparseVector, Vector
 from rag.store.payload import (
     DATE,
-    DENSE,
     ITEM,
     KEYWORDS,
     MEETING,
     SHOWN,
-    SPARSE,
     allowed,
     components,
     days,
@@ -99,37 +95,26 @@ class ClientStore:
         """Close the connections to the server."""
         self._client.close()
 
-    def search_dense(
-        self, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
-    ) -> list[ScoredPoint]:
-        """Return the nearest points by cosine."""
-        nearest = components(vector, dimension=self._dimension)
-        return self._query(nearest, using=DENSE, filter=filter, limit=limit)
-
-    def search_sparse(self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20) -> list[ScoredPoint]:
-        """Return the points that share tokens with the vector, by weight and rarity."""
-        return self._query(_sparse(vector), using=SPARSE, filter=filter, limit=limit)
-
-    def search_hybrid(self, query: HybridQuery) -> list[ScoredPoint]:
-        """Return both searches fused, in one request.
-
-        Ranks become scores and are added up by a formula, for the reason told in rag.store.edge.
-        """
-        ranks = models.RrfQuery(rrf=models.Rrf(k=query.weights.k + 1))
-        limits = _filter(query.filter)
-
-        def side(vector: list[float] | models.SparseVector, using: str) -> models.Prefetch:
-            nearest = models.Prefetch(query=vector, using=using, filter=limits, limit=query.candidates)
-            return models.Prefetch(query=ranks, prefetch=nearest, limit=query.candidates)
-
-        dense = side(components(query.dense, dimension=self._dimension), DENSE)
-        sparse = side(_sparse(query.sparse), SPARSE)
-        terms: list[models.Expression] = [
-            models.MultExpression(mult=[weight, f"$score[{place}]"])
-            for place, weight in enumerate((query.weights.dense, query.weights.sparse))
-        ]
-        fused = models.FormulaQuery(formula=models.SumExpression(sum=terms))
-        return self._query(fused, prefetch=[dense, sparse], filter=query.filter, limit=query.limit)
+    def search(self, searches: Sequence[Search]) -> list[list[ScoredPoint]]:
+        """Return what each search finds, best first, in one request."""
+        requests = {
+            place: models.QueryRequest(
+                query=self._vector(search.vector),
+                using=search.space.value,
+                filter=_filter(search.filter),
+                limit=search.limit,
+                with_payload=list(SHOWN),
+            )
+            for place, search in enumerate(searches)
+            if not matches_nothing(search.filter)
+        }
+        found: list[list[ScoredPoint]] = [[] for _ in searches]
+        if requests:
+            with _told():
+                answers = self._client.query_batch_points(self._collection, list(requests.values()))
+            for place, answer in zip(requests, answers, strict=True):
+                found[place] = [_scored(point) for point in answer.points]
+        return found
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all points, a page at a time."""
@@ -148,43 +133,19 @@ class ClientStore:
         with _told():
             return self._client.count(self._collection, exact=True).count
 
-    def _query(
-        self,
-        query: list[float] | models.SparseVector | models.FormulaQuery,
-        *,
-        filter: PointFilter,
-        limit: int,
-        using: str | None = None,
-        prefetch: list[models.Prefetch] | None = None,
-    ) -> list[ScoredPoint]:
-        if matches_nothing(filter):
-            return []
-        with _told():
-            found = self._client.query_points(
-                self._collection,
-                query=query,
-                using=using,
-                prefetch=prefetch,
-                query_filter=None if prefetch else _filter(filter),
-                limit=limit,
-                with_payload=list(SHOWN),
-            )
-        return [_scored(point) for point in found.points]
-
     def _delete(self, *conditions: models.Condition) -> None:
         selector = models.FilterSelector(filter=models.Filter(must=list(conditions)))
         with _told():
             self._client.delete(self._collection, selector, wait=True)
 
     def _stored(self, point: Point) -> models.PointStruct:
-        dense = components(point.dense, dimension=self._dimension)
-        return models.PointStruct(
-            id=point.id, vector={DENSE: dense, SPARSE: _sparse(point.sparse)}, payload=payload(point)
-        )
+        vectors: dict[str, models.Vector] = {space.value: self._vector(v) for space, v in point.vectors.items()}
+        return models.PointStruct(id=point.id, vector=vectors, payload=payload(point))
 
-
-def _sparse(vector: SparseVector) -> models.SparseVector:
-    return models.SparseVector(indices=list(vector.indices), values=list(vector.values))
+    def _vector(self, vector: Vector) -> list[float] | models.SparseVector:
+        if isinstance(vector, SparseVector):
+            return models.SparseVector(indices=list(vector.indices), values=list(vector.values))
+        return components(vector, dimension=self._dimension)
 
 
 def _filter(filter: PointFilter) -> models.Filter:
@@ -203,11 +164,13 @@ def _scored(point: models.ScoredPoint) -> ScoredPoint:
 
 
 def _create(client: QdrantClient, collection: str, dimension: int) -> None:
+    size = models.VectorParams(size=dimension, distance=models.Distance.COSINE)
+    words = models.SparseVectorParams(modifier=models.Modifier.IDF)
     client.create_collection(
         collection,
-        vectors_config={DENSE: models.VectorParams(size=dimension, distance=models.Distance.COSINE)},
-        sparse_vectors_config={SPARSE: models.SparseVectorParams(modifier=models.Modifier.IDF)},
-        # On several shards the ranks and word statistics would be each shard's own.
+        vectors_config={space.value: size for space in DENSE},
+        sparse_vectors_config={space.value: words for space in SPARSE},
+        # On several shards the word statistics would be each shard's own.
         shard_number=1,
     )
     for field in KEYWORDS:
@@ -217,16 +180,17 @@ def _create(client: QdrantClient, collection: str, dimension: int) -> None:
 
 def _check(client: QdrantClient, collection: str, dimension: int) -> None:
     params = client.get_collection(collection).config.params
-    dense = params.vectors.get(DENSE) if isinstance(params.vectors, dict) else None
-    if dense is None or SPARSE not in (params.sparse_vectors or {}):
+    dense = params.vectors if isinstance(params.vectors, dict) else {}
+    sizes = {space: dense[space].size for space in DENSE if space in dense}
+    if len(sizes) < len(DENSE) or not set(SPARSE) <= set(params.sparse_vectors or {}):
         raise StoreError(
-            f"The Qdrant collection {collection} was not made by this program; "
-            "name another one in REFERAT_QDRANT_COLLECTION."
+            f"The Qdrant collection {collection} was not made by this program or this version of it; "
+            "name another one in REFERAT_QDRANT_COLLECTION, and fill it with `referat rebuild`."
         )
-    if dense.size != dimension:
+    if set(sizes.values()) != {dimension}:
         raise StoreError(
             f"The Qdrant collection {collection} was made for another embedding model "
-            f"(vectors of size {dense.size}, not {dimension}); `referat rebuild` makes a new one."
+            f"(vectors of size {sizes[Space.CHUNK]}, not {dimension}); `referat rebuild` makes a new one."
         )
 
 

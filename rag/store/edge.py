@@ -8,23 +8,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 
-import numpy as np
 import qdrant_edge as edge
-from numpy.typing import NDArray
-from qdrant_edge import Expression, Query
+from qdrant_edge import Query
 
 from rag.errors import StoreError, StoreLockedError
-from rag.store.interface import ANY, HybridQuery, Point, PointFilter, ScoredPoint, SparseVector
+from rag.store.interface import DENSE, SPARSE, Point, PointFilter, ScoredPoint, Search, SparseVector, Vector
 from rag.store.payload import (
     DATE,
-    DENSE,
     ITEM,
     KEYWORDS,
     MEETING,
     SHOWN,
-    SPARSE,
     allowed,
     components,
     days,
@@ -98,41 +94,9 @@ class EdgeStore:
         with self._changing, _told("closed"):
             self._shard.close()
 
-    def search_dense(
-        self, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
-    ) -> list[ScoredPoint]:
-        """Return the nearest points by cosine."""
-        return self._query(self._dense(vector), filter=filter, limit=limit)
-
-    def search_sparse(self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20) -> list[ScoredPoint]:
-        """Return the points that share tokens with the vector, by weight and rarity."""
-        return self._query(_sparse(vector), filter=filter, limit=limit, params=LIVE)
-
-    def search_hybrid(self, query: HybridQuery) -> list[ScoredPoint]:
-        """Return both searches fused, in one request.
-
-        The engine's own weighted fusion, 1 / (rank / weight + k - 1), stretches ranks: at k = 60 a weight
-        hardly counts. So here it only turns ranks into scores, and a formula adds them up by weight.
-        """
-        # The stubs declare Rrf beside Fusion, not as one.
-        ranks = cast("edge.Fusion", edge.Fusion.Rrf(k=query.weights.k + 1))
-        nearest = ((self._dense(query.dense), None), (_sparse(query.sparse), LIVE))
-        limits, count = _filter(query.filter), query.candidates
-        sides = [
-            edge.Prefetch(
-                limit=count,
-                query=ranks,
-                prefetches=[edge.Prefetch(limit=count, query=side, filter=limits, params=params)],
-            )
-            for side, params in nearest
-        ]
-        weights = (query.weights.dense, query.weights.sparse)
-        terms = [
-            Expression.Mult([Expression.Constant(weight), Expression.Variable(f"$score[{place}]")])
-            for place, weight in enumerate(weights)
-        ]
-        fused = edge.Formula(Expression.Sum(terms))
-        return self._query(fused, filter=query.filter, limit=query.limit, prefetches=sides)
+    def search(self, searches: Sequence[Search]) -> list[list[ScoredPoint]]:
+        """Return what each search finds, best first; in this process a call costs nothing."""
+        return [self._search(search) for search in searches]
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all points, a page at a time."""
@@ -150,35 +114,31 @@ class EdgeStore:
         with _told("read"):
             return self._shard.count(edge.CountRequest(exact=True))
 
-    def _query(
-        self,
-        query: Query | edge.Formula,
-        *,
-        filter: PointFilter,
-        limit: int,
-        params: edge.SearchParams | None = None,
-        prefetches: list[edge.Prefetch] | None = None,
-    ) -> list[ScoredPoint]:
-        if matches_nothing(filter):
+    def _search(self, search: Search) -> list[ScoredPoint]:
+        query = self._vector(search.vector)
+        if matches_nothing(search.filter):
             return []
         request = edge.QueryRequest(
-            limit=limit,
-            query=query,
-            filter=None if prefetches else _filter(filter),
-            prefetches=prefetches,
-            params=params,
+            limit=search.limit,
+            query=Query.Nearest(query, using=search.space.value),
+            filter=_filter(search.filter),
+            params=LIVE if search.space in SPARSE else None,
             with_payload=list(SHOWN),
         )
         with _told("searched"):
             found = self._shard.query(request)
         return [_scored(point) for point in found]
 
-    def _dense(self, vector: NDArray[np.float32]) -> Query:
-        return Query.Nearest(components(vector, dimension=self._dimension), using=DENSE)
+    def _vector(self, vector: Vector) -> list[float] | edge.SparseVector:
+        if isinstance(vector, SparseVector):
+            return edge.SparseVector(indices=list(vector.indices), values=list(vector.values))
+        return components(vector, dimension=self._dimension)
 
     def _stored(self, point: Point) -> edge.Point:
-        dense = components(point.dense, dimension=self._dimension)
-        return edge.Point(id=point.id, vector={DENSE: dense, SPARSE: _tokens(point.sparse)}, payload=payload(point))
+        vectors: dict[str, list[float] | edge.SparseVector | list[list[float]]] = {
+            space.value: self._vector(vector) for space, vector in point.vectors.items()
+        }
+        return edge.Point(id=point.id, vector=vectors, payload=payload(point))
 
     @contextmanager
     def _changes(self) -> Iterator[None]:
@@ -186,14 +146,6 @@ class EdgeStore:
             yield
             # The log alone survives a killed process, but not a power cut.
             self._shard.flush()
-
-
-def _tokens(vector: SparseVector) -> edge.SparseVector:
-    return edge.SparseVector(indices=list(vector.indices), values=list(vector.values))
-
-
-def _sparse(vector: SparseVector) -> Query:
-    return Query.Nearest(_tokens(vector), using=SPARSE)
 
 
 def _filter(filter: PointFilter) -> edge.Filter:
@@ -212,9 +164,11 @@ def _scored(point: edge.ScoredPoint) -> ScoredPoint:
 
 
 def _config(dimension: int) -> edge.EdgeConfig:
+    size = edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)
+    words = edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)
     return edge.EdgeConfig(
-        vectors={DENSE: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)},
-        sparse_vectors={SPARSE: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        vectors={space.value: size for space in DENSE},
+        sparse_vectors={space.value: words for space in SPARSE},
         wal_enabled=True,
     )
 

@@ -1,10 +1,11 @@
-"""What every vector store can do: keep points of dense and sparse vectors, and search them in one call."""
+"""What every vector store can do: keep points of dense and sparse vectors, and search many spaces in one call."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -21,16 +22,38 @@ class SparseVector:
     values: tuple[float, ...]
 
 
+Vector = NDArray[np.float32] | SparseVector
+
+
+class Space(StrEnum):
+    """What a vector stands for. Each space is searched by itself, and rarity in it is that of its own vectors."""
+
+    CHUNK = "chunk"
+    """A run of sentences under its header."""
+    ITEM = "item"
+    """An item as a whole."""
+    WORDS = "words"
+    """The tokens of a chunk."""
+    ITEM_WORDS = "item_words"
+    """The tokens of an item."""
+
+
+DENSE = (Space.CHUNK, Space.ITEM)
+SPARSE = (Space.WORDS, Space.ITEM_WORDS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One chunk's vectors with ids and filter fields; never any text (deleted payloads stay readable on disk)."""
+    """A chunk or an item: its vectors by space, ids and filter fields.
+
+    Never any text, for a deleted payload stays readable on disk. `section` is None for an item.
+    """
 
     id: str
-    dense: NDArray[np.float32]
-    sparse: SparseVector
+    vectors: Mapping[Space, Vector]
     meeting_id: str
     item_id: str
-    section: SectionKind
+    section: SectionKind | None
     document_type: DocumentType
     forum: str
     date: date | None
@@ -49,7 +72,7 @@ class PointFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPoint:
-    """A found point; the scale of `score` is the search method's: cosine, BM25 or fused rank."""
+    """A found point; the scale of `score` is the space's: cosine or BM25."""
 
     id: str
     item_id: str
@@ -57,28 +80,17 @@ class ScoredPoint:
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HybridWeights:
-    """Weights of weighted reciprocal rank fusion: score = sum of weight / (k + rank), rank from 1 (Cormack 2009)."""
-
-    dense: float = 1.0
-    sparse: float = 1.0
-    k: int = 60
-
-
 ANY = PointFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HybridQuery:
-    """A question as vectors, how many candidates each side brings, and how they are fused."""
+class Search:
+    """A question as a vector of one space, what may be found, and how much of it."""
 
-    dense: NDArray[np.float32]
-    sparse: SparseVector
+    space: Space
+    vector: Vector
     filter: PointFilter = ANY
     limit: int = 20
-    candidates: int = 60
-    weights: HybridWeights = field(default_factory=HybridWeights)
 
 
 class VectorStore(Protocol):
@@ -93,16 +105,12 @@ class VectorStore(Protocol):
     def delete_points(self, ids: Sequence[str]) -> None:
         """Remove points by their ids; unknown ids are no error."""
 
-    def search_dense(
-        self, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
-    ) -> list[ScoredPoint]:
-        """Return the nearest points, best first; score is the cosine (-1 to 1)."""
+    def search(self, searches: Sequence[Search]) -> list[list[ScoredPoint]]:
+        """Return what each search finds, best first, all in one call.
 
-    def search_sparse(self, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20) -> list[ScoredPoint]:
-        """Return points sharing tokens, best first; score is sum of query weight x IDF x document weight."""
-
-    def search_hybrid(self, query: HybridQuery) -> list[ScoredPoint]:
-        """Return both searches fused by weighted reciprocal rank in one call, best first."""
+        The score is the cosine (-1 to 1) in a dense space; in a sparse one it is the sum of query weight x IDF x
+        document weight over the tokens that both share.
+        """
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all points, in no particular order."""

@@ -12,30 +12,29 @@ from rag.domain import stable_id
 from rag.errors import StoreError
 from rag.store.interface import Point, PointFilter
 
-DENSE = "dense"
-SPARSE = "sparse"
-
 MEETING = "meeting_id"
 ITEM = "item_id"
 DATE = "date"
 KEYWORDS = ("forum", "document_type", "section", MEETING)
 """The fields that are indexed for equality; DATE is indexed for ranges."""
-LAYOUT = 2
+LAYOUT = 3
 """Counts the changes of what points carry; those of another layout have to be made anew."""
 SHOWN = (ITEM, MEETING)
 """The fields that come back with a found point."""
 
 
 def payload(point: Point) -> dict[str, Any]:
-    """Return ids and filter fields of a point; a point without a date has no such field."""
+    """Return ids and filter fields of a point; what it has not got is left out."""
     fields: dict[str, Any] = {
         MEETING: point.meeting_id,
         ITEM: point.item_id,
-        "section": point.section.value,
+        "section": point.section.value if point.section else None,
         "document_type": point.document_type.value,
         "forum": forum_key(point.forum),
     }
-    return fields if point.date is None else fields | {DATE: day_number(point.date)}
+    if point.date is not None:
+        fields[DATE] = day_number(point.date)
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def forum_key(forum: str) -> str:

@@ -67,6 +67,10 @@ def test_an_answer_has_the_fields_of_the_contract_and_no_others(client: TestClie
         "abstained": False,
         "confidence": 0.8765,
         "citations": [CITATION],
+        "understood": [
+            {"kind": "forum", "label": "Fjordklyngen", "hard": False},
+            {"kind": "period", "label": "juni 2021", "hard": True},
+        ],
         "mode": "extract",
         "timing_ms": {"total": 12.35},
     }
@@ -255,3 +259,11 @@ def test_a_stream_stops_when_its_reader_leaves(tmp_path: Path) -> None:
     assert sent[0].startswith(b"event: sources")
     assert len(sent) < len(ANSWERS[LONG_QUESTION].text.split()) / 10
     assert not any(b"event: done" in event for event in sent)
+
+
+def test_limits_can_be_left_out(client: TestClient) -> None:
+    """Kinds in `ignore` are handed to the assistant and not shown; unknown kinds are refused."""
+    reply = client.post("/api/ask", json={"question": QUESTION, "ignore": ["period"]})
+
+    assert [it["kind"] for it in reply.json()["understood"]] == ["forum"]
+    assert client.post("/api/ask", json={"question": QUESTION, "ignore": ["vejr"]}).status_code == 422

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rag.domain import Filters
-from tests.minutes import FakeOpenAssistant
+from tests.minutes import QUOTE, FakeOpenAssistant
 
 GROUP = {
     "id": "moede-gruppe",
@@ -114,6 +114,10 @@ def test_an_item_has_its_text_its_meeting_and_its_neighbours(client: TestClient)
     }
     assert (body["time_slot"], body["case_number"]) == ("14.15-14.45", "1-00-3-23")
     assert (body["responsible"], body["attachments"]) == (["Formanden"], ["Notat om forløb.pdf"])
+    assert body["presenters"] == ["Chefsygeplejersken"]
+    assert body["deadlines"] == [
+        {"due": "2021-09-01", "words": QUOTE, "section": "beslutning", "section_id": "afsnit-2c"}
+    ]
 
 
 def test_the_first_and_last_item_have_one_neighbour(client: TestClient) -> None:

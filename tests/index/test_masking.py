@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from index.masking import MASK, mask_cpr
 from index.parsing import parse_document
+from index.planning import Action, Step
 from index.reading import read_document
 from index.reading.document import Hints, ItemMark, Line, RawDocument
 from index.reading.masked import mask_document
+from index.reporting import report, report_steps
+from index.summary import Summary
 from rag.domain import Participant
 from rag.errors import ReadingError
 
@@ -152,6 +155,19 @@ def test_a_file_named_by_a_number_is_refused(tmp_path: Path, name: str) -> None:
         with pytest.raises(ReadingError, match="rename") as caught:
             read_document(path)
         assert not re.search("[0-9]", str(caught.value))
+
+
+def test_a_refused_name_is_printed_without_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an operator reads of a refused file names the place and not the person."""
+    path = tmp_path / f"referat {CHECKED}.txt"
+    step = Step(path=path, action=Action.FAILED, note="Rename it.")
+    summary = Summary()
+    summary.note(step)
+    assert report(summary)
+    assert report_steps([step])
+    printed = "".join(capsys.readouterr())
+    assert CHECKED not in printed
+    assert printed.count(f"{tmp_path / 'referat'} {MASK}.txt") == 3
 
 
 @pytest.mark.parametrize("name", ["referat-150323-1400.txt", "20240115-1234.txt", "ksg_210120.txt", "5d0e7a52.txt"])

@@ -6,7 +6,7 @@ from eval.crash.runs import run
 
 
 def test_runs_killed_at_random_moments_lose_nothing() -> None:
-    """Three runs that change, remove, move and add documents are killed; `python -m eval.crash` kills fifty."""
+    """Three runs that change, remove, move and add documents are killed; `referat eval crash` kills fifty."""
     report = run(kills=3, seed=7)
     assert report.runs == 3
     assert report.faults == []

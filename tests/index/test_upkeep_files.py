@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from index import build
-from index.build import Duplicate, foresee
+from index.build import foresee
 from index.planning import Action
 from index.preparing import Prepared, prepare
+from index.summary import Duplicate
 from rag.catalog import Catalog
 from tests.index.test_build import ONE, OTHER, indexer
 
@@ -224,3 +225,36 @@ def test_minutes_supersede_the_agenda_of_their_meeting(tmp_path: Path, minutes: 
         assert index.catalog.meeting(agenda).items
         index.delete("a.txt")
         assert index.catalog.superseded() == set()
+
+
+def pack(path: Path, **texts: str) -> None:
+    """Write an archive of text files."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.txt", text)
+
+
+def test_what_vanished_from_an_archive_is_removed(tmp_path: Path) -> None:
+    """An archive given by itself is pruned as a folder is."""
+    path = tmp_path / "arkiv.zip"
+    pack(path, a=ONE, b=OTHER)
+    with indexer(tmp_path) as index:
+        index.index([path])
+        pack(path, b=OTHER)
+        assert index.index([path]).removed == 0
+        assert index.index([path], prune=True).removed == 1
+        assert [stored.name for stored in index.catalog.sources()] == ["b.txt"]
+
+
+@pytest.mark.parametrize("given", [".", "arkiv.zip"])
+def test_an_archive_that_cannot_be_read_loses_nothing(tmp_path: Path, given: str) -> None:
+    """Documents of an archive that is damaged at the moment are not taken for vanished."""
+    folder = tmp_path / "minutes"
+    folder.mkdir()
+    pack(folder / "arkiv.zip", a=ONE)
+    with indexer(tmp_path) as index:
+        index.index([folder])
+        (folder / "arkiv.zip").write_bytes(b"PK broken")
+        summary = index.index([folder / given], prune=True)
+        assert (len(summary.failed), summary.removed) == (1, 0)
+        assert index.catalog.counts().meetings == 1

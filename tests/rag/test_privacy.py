@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from typing import cast
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.domain import Participant
+from rag.assistant import Assistant
+from rag.domain import Deadline, Hit, Participant
+from rag.llama import MinutesRetriever
 from rag.privacy import MAIL_MASK, PHONE_MASK, Contacts, is_office, mask_contacts
 from tests.fakes import a_citation, a_hit, a_meeting, an_answer, an_item
 
@@ -141,14 +145,25 @@ def test_a_number_is_hidden_in_the_answer_without_its_label() -> None:
 
 
 def test_everything_shown_of_a_meeting_passes_the_border() -> None:
-    """Titles, places, participants, attachments and responsible persons hold no private contact."""
+    """Titles, places, participants, attachments, presenters and responsible persons hold no private contact."""
     mail = "aho@fjordby.example"
-    item = replace(an_item(text=mail), title=mail, responsible=(mail,), attachments=(mail,))
+    item = replace(an_item(text=mail), title=mail, presenters=(mail,), responsible=(mail,), attachments=(mail,))
     person = Participant(name=mail, role=mail, organisation=mail)
     meeting = replace(a_meeting("a.txt", item), title=mail, place=mail, participants=(person,))
     hit = replace(a_hit("a.txt", "1"), item=item, meeting=meeting)
     assert mail not in repr(Contacts().in_meeting(meeting))
     assert [found.item.title for found in Contacts().in_hits([hit])] == [MAIL_MASK]
+
+
+def test_a_deadline_is_masked_as_its_section_is() -> None:
+    """The words of a deadline stay verbatim in the section as it is shown."""
+    item = an_item(text="Telefon: 21555628. Svar til aho@fjordby.example senest 1. juni 2023.")
+    (section,) = item.sections
+    words = "Svar til aho@fjordby.example senest 1. juni 2023."
+    deadline = Deadline(due=date(2023, 6, 1), words=words, kind=section.kind, section_id=section.id)
+    shown = Contacts().in_item(replace(item, deadlines=(deadline,)))
+    assert shown.deadlines[0].words == f"Svar til {MAIL_MASK} senest 1. juni 2023."
+    assert shown.deadlines[0].words in shown.sections[0].text
 
 
 def test_the_setting_lets_everything_pass() -> None:
@@ -159,3 +174,21 @@ def test_the_setting_lets_everything_pass() -> None:
     assert border.in_answer(answer) == answer
     assert border.in_meeting(meeting) == meeting
     assert border.in_text(SECTION) == SECTION
+
+
+class OneHit:
+    """Finds the same item, whatever is asked for."""
+
+    def search(self, *_: object, **__: object) -> list[Hit]:
+        """Return the item."""
+        mail = "aho@fjordby.example"
+        return [replace(a_hit("a.txt", "1"), item=replace(an_item(text=f"Skriv til {mail}."), title=mail))]
+
+
+@pytest.mark.parametrize(("show_contacts", "shown"), [(False, MAIL_MASK), (True, "aho@fjordby.example")])
+def test_what_llama_index_gets_passes_the_border(show_contacts: bool, shown: str) -> None:
+    """Text and metadata of nodes are masked as answers are, unless the contacts are asked for."""
+    retriever = MinutesRetriever(cast("Assistant", OneHit()), show_contacts=show_contacts)
+    (found,) = retriever.retrieve("mail")
+    assert f"Skriv til {shown}." in found.node.get_content()
+    assert found.node.metadata["item_title"] == shown

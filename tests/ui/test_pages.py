@@ -20,8 +20,9 @@ from tests.minutes import (
     open_fake,
     settings_in,
 )
+from ui import text
 from ui.client import Api
-from ui.pages import asking, build_page
+from ui.pages import asking, asking_without, build_page
 from ui.render import Exchange
 
 NO_FILTERS = ("", "", "", "")
@@ -170,3 +171,30 @@ def test_nothing_of_a_visitor_is_kept_on_the_page_itself() -> None:
     assert len(asks) > 1
     assert all(fn.concurrency_limit == 8 for fn in asks)
     assert all(fn.api_visibility == "private" for fn in page.fns.values())
+
+
+def test_limits_are_shown_and_can_be_taken_away(tmp_path: Path) -> None:
+    """Each kind of limit is a button; pressing it asks again without it, and the conversation grows no longer."""
+
+    async def run() -> tuple[list[Any], list[Any], FakeOpenAssistant]:
+        app = create_api(settings_in(tmp_path), open_fake)
+        transport = httpx.ASGITransport(app=app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://test.invalid") as http,
+        ):
+            api = Api(http)
+            first = [step async for step in asking(api)(QUESTION, [], *NO_FILTERS)][-1]
+            again = [step async for step in asking_without(api, "period")(first[2], *NO_FILTERS)][-1]
+            return first, again, app.state.assistant
+
+    first, again, assistant = anyio.run(run)
+    shown, left = (dict(zip(text.CONSTRAINTS, step[7:], strict=True)) for step in (first, again))
+    assert first[6]["visible"]
+    assert shown["period"]["value"] == "Periode: kun juni 2021 ✕"
+    assert shown["forum"]["value"] == "Forum: især Fjordklyngen ✕"
+    assert (shown["period"]["visible"], shown["item"]["visible"]) == (True, False)
+    assert (left["period"]["visible"], left["forum"]["visible"]) == (False, True)
+    assert [call.ignore for call in assistant.calls] == [(), ("period",)]
+    assert [exchange.question for exchange in again[2]] == [QUESTION]
+    assert again[2][0].ignored == ("period",)

@@ -23,7 +23,9 @@ def an_item(**changes: object) -> Json:
         "url": "/items/i-2",
         "time_slot": "",
         "case_number": "",
+        "presenters": [],
         "responsible": [],
+        "deadlines": [],
         "attachments": [],
         "sections": [
             a_section("s-1", "indstilling", "Indstilling", "At gruppen godkender planen."),
@@ -48,6 +50,11 @@ def an_item(**changes: object) -> Json:
 def a_section(id: str, kind: str, heading: str, text: str) -> Json:  # noqa: A002  (the interface's name)
     """Return a section as the interface does."""
     return {"id": id, "kind": kind, "heading": heading, "text": text, "page": None}
+
+
+def a_deadline(section: str) -> Json:
+    """Return a deadline as the interface does."""
+    return {"due": "2023-06-01", "words": "Svar senest 1. juni.", "section": section, "section_id": "s-2"}
 
 
 def a_meeting(**changes: object) -> Json:
@@ -181,6 +188,12 @@ def test_an_item_page_leads_to_its_neighbours_and_its_meeting() -> None:
         ({"number": "0"}, "Uden for dagsordenspunkterne"),
         ({"attachments": ["Notat.pdf"]}, "Notat.pdf"),
         ({"responsible": ["Anne", "Bo"]}, "Anne, Bo"),
+        ({"presenters": ["Eva"]}, "Oplæg ved Eva"),
+        ({"deadlines": [a_deadline("beslutning")]}, "1. juni 2023 : »Svar senest 1. juni.«"),
+        (
+            {"deadlines": [a_deadline("indstilling")]},
+            "1. juni 2023 (foreslået i indstillingen): »Svar senest 1. juni.«",
+        ),
         ({"outcome": "udsat"}, "Udsat"),
         ({"meeting": {**an_item()["meeting"], "document_type": "dagsorden"}}, "ikke hvad der blev besluttet"),
         ({"meeting": {**an_item()["meeting"], "date": None, "forum": ""}}, "Ukendt forum, uden dato"),
@@ -282,7 +295,9 @@ def test_before_a_question_the_sources_say_what_will_stand_there() -> None:
                 title=SCRIPT,
                 time_slot=SCRIPT,
                 case_number=SCRIPT,
+                presenters=[SCRIPT],
                 responsible=[SCRIPT],
+                deadlines=[{**a_deadline("andet"), "words": SCRIPT, "section_id": f'"{SCRIPT}'}],
                 attachments=[SCRIPT],
                 sections=[a_section(f'"{SCRIPT}', "beslutning", SCRIPT, f"Før {SCRIPT}\n{SCRIPT}")],
                 meeting={**an_item()["meeting"], "forum": SCRIPT, "source": SCRIPT, "url": f'"{SCRIPT}'},

@@ -147,23 +147,14 @@ def test_one_partys_no_is_not_the_bodys() -> None:
     assert items(read(refused))["1"].outcome is Outcome.REJECTED
 
 
-def test_deadlines_with_their_words() -> None:
-    """A date after "senest" or "inden" is a deadline; a missing year is the first after the meeting."""
-    text = TWO_ITEMS.replace("Godkendt.", "Svar senest 01.11.24 og inden 1. marts. Mødet er den 3. juni 2024.", 1)
-    parsed = read(text)
-    found = parsed.details[items(parsed)["1"].id].deadlines
-    assert [(deadline.due, deadline.words) for deadline in found] == [
-        (date(2024, 11, 1), "senest 01.11.24"),
-        (date(2025, 3, 1), "inden 1. marts"),
-    ]
-    assert {deadline.kind for deadline in found} == {SectionKind.DECISION}
-
-
-def test_presenters() -> None:
-    """Who presents an item is read from its title and the openings of its sections."""
-    text = TWO_ITEMS.replace("Hjemmepleje", "Hjemmepleje v/ Anne Berg").replace("Ordningen", "Oplæg ved Bo Dam. Den")
-    parsed = read(text)
-    assert [parsed.details[item.id].presenters for item in items(parsed).values()] == [("Anne Berg",), ("Bo Dam",)]
+def test_items_carry_their_deadlines() -> None:
+    """A parsed item knows what is to be done by when; a missing year is that of the meeting."""
+    text = TWO_ITEMS.replace("Godkendt.", "Godkendt. Kommunerne svarer inden 1. november.", 1)
+    parsed = items(read(text))
+    (deadline,) = parsed["1"].deadlines
+    assert (deadline.due, deadline.words) == (date(2024, 11, 1), "Kommunerne svarer inden 1. november.")
+    assert deadline.section_id == section(parsed["1"], SectionKind.DECISION).id
+    assert parsed["2"].deadlines == ()
 
 
 def test_nothing_doubtful() -> None:

@@ -282,3 +282,10 @@ def test_entities_are_not_resolved() -> None:
     )
     content = read_word(_with_member("word/document.xml", xml), name="referat.docx")
     assert [line.text for line in content.lines] == ["a"]
+
+
+def test_a_style_without_a_name_is_no_style() -> None:
+    """A paragraph that names no style, though it says that it has one, is read as running text."""
+    document = docx.Document()
+    _append(document, _paragraph("<w:pPr><w:pStyle/></w:pPr><w:r><w:t>Brødtekst</w:t></w:r>"))
+    assert _read(document) == [Line(text="Brødtekst")]

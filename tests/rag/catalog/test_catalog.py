@@ -15,6 +15,7 @@ from rag.domain import (
     AgendaItem,
     Attendance,
     Chunk,
+    Deadline,
     DocumentType,
     Filters,
     Meeting,
@@ -76,7 +77,16 @@ def make_meeting(
                 case_number="1-00-3-21",
                 closed=True,
                 outcome=Outcome.APPROVED,
+                presenters=("Anne Berg",),
                 responsible=("Sekretariatet",),
+                deadlines=(
+                    Deadline(
+                        due=date(2021, 9, 1),
+                        words="Svar senest 1. september.",
+                        kind=SectionKind.DECISION,
+                        section_id=last.sections[0].id,
+                    ),
+                ),
                 attachments=("Bilag 1: Økonomi",),
             ),
         ),
@@ -310,6 +320,39 @@ def test_the_whole_is_summed_up(three: Catalog) -> None:
     assert len(three.forums()) == 3
 
 
+def test_words_are_kept_as_they_are_written(catalog: Catalog) -> None:
+    """Each word counts the items that hold it, in all meetings, and goes with the last of them."""
+    section = Section(id="s1", kind=SectionKind.DECISION, heading="", text="Rehabiliteringen i Århus. I Århus!")
+    item = AgendaItem(id="i1", number="1", ordinal=1, title="Århus", sections=(section,))
+    first = replace(make_meeting(), items=(item,))
+    second = replace(
+        make_meeting(),
+        id="other",
+        source=Source(path="/other.txt", name="other.txt", content_hash="x"),
+        items=(replace(item, id="i2", sections=()),),
+    )
+    store(catalog, first, second)
+    assert catalog.forms() == {"rehabiliteringen": 1, "århus": 2}
+    catalog.delete_meeting(first.id)
+    assert catalog.forms() == {"århus": 1}
+
+
+def test_the_hash_of_the_contents_tells_whether_words_may_have_changed(catalog: Catalog) -> None:
+    """It changes with every document that comes, goes or changes, and with nothing else."""
+    meeting = make_meeting()
+    seen = [catalog.contents()]
+    store(catalog, meeting)
+    seen.append(catalog.contents())
+    catalog.mark_complete(meeting.id)
+    catalog.move_source(meeting.id, "/nyt/ny.txt", "ny.txt")
+    assert catalog.contents() == seen[-1]
+    store(catalog, replace(meeting, source=replace(meeting.source, content_hash="another")))
+    seen.append(catalog.contents())
+    assert len(set(seen)) == 3
+    catalog.delete_meeting(meeting.id)
+    assert catalog.contents() == seen[0]
+
+
 def test_word_frequencies_are_summed_over_the_meetings(three: Catalog) -> None:
     """A word counts the items that hold it; unknown words are left out."""
     assert three.word_frequencies(["møde", "2", "2", "ukendt"]) == {"møde": 9, "2": 1}
@@ -396,7 +439,7 @@ def test_chunks_are_replaced_without_the_meeting(catalog: Catalog) -> None:
     kept = make_chunks(meeting)[:2]
     catalog.store_chunks(meeting.id, kept, {"nyt": 2})
     assert catalog.chunks_of(meeting.id) == kept
-    assert catalog.chunk_ids() == {chunk.id: meeting.id for chunk in kept}
+    assert catalog.point_ids() == {chunk.id: meeting.id for chunk in kept}
     assert catalog.words_of(meeting.id) == {"nyt": 2}
     assert not catalog.sources()[0].complete
     assert catalog.meeting(meeting.id) == meeting

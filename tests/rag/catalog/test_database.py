@@ -20,7 +20,7 @@ from sqlalchemy import select
 from rag.catalog import Catalog, database
 from rag.catalog.database import HEAD, MIGRATIONS, open_database, reading
 from rag.catalog.schema import meetings, metadata
-from rag.domain import DocumentType, Meeting, Source
+from rag.domain import AgendaItem, Deadline, DocumentType, Meeting, Section, SectionKind, Source
 from rag.errors import CatalogError
 
 ROOT = Path(__file__).parents[3]
@@ -147,6 +147,10 @@ def test_an_older_catalog_is_brought_up_to_date(sqlite_url: str) -> None:
             catalog.mark_complete(meeting.id)
     with closing(sqlite3.connect(path)) as connection:
         for statement in (
+            "DROP TABLE abbreviations",
+            "DROP TABLE meeting_forms",
+            "ALTER TABLE items DROP COLUMN presenters",
+            "ALTER TABLE items DROP COLUMN deadlines",
             "ALTER TABLE meetings DROP COLUMN superseded",
             "ALTER TABLE meetings DROP COLUMN origin",
             "UPDATE alembic_version SET version_num = '0001'",
@@ -158,6 +162,45 @@ def test_an_older_catalog_is_brought_up_to_date(sqlite_url: str) -> None:
     with Catalog.open(sqlite_url) as catalog:
         assert catalog.superseded() == {"a"}
         assert [stored.origin for stored in catalog.sources()] == ["/arkiv/a.txt", "/arkiv/m.txt"]
+
+
+def test_items_of_an_older_catalog_have_no_deadlines_yet(sqlite_url: str) -> None:
+    """A catalog of before deadlines is opened with its items whole, and takes in what they are given anew."""
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    item = AgendaItem(id="i", number="1", ordinal=1, title="Plan", responsible=("Anne",))
+    deadline = Deadline(due=date(2024, 6, 1), words="Senest 1. juni.", kind=SectionKind.OTHER, section_id="s")
+    with Catalog.open(sqlite_url) as catalog:
+        catalog.store_meeting(replace(MEETING, items=(item,)), [], {})
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE abbreviations")
+        connection.execute("DROP TABLE meeting_forms")
+        for name in ("presenters", "deadlines"):
+            connection.execute(f"ALTER TABLE items DROP COLUMN {name}")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.commit()
+    with Catalog.open(sqlite_url) as catalog:
+        assert catalog.meeting(MEETING.id).items == (item,)
+        told = replace(item, presenters=("Bo",), deadlines=(deadline,))
+        catalog.store_meeting(replace(MEETING, items=(told,)), [], {})
+        assert catalog.meeting(MEETING.id).items == (told,)
+
+
+def test_words_as_written_are_read_from_an_older_catalog(sqlite_url: str) -> None:
+    """A catalog of before the words were kept as written gets them from the text that it holds."""
+    text = Section(id="s", kind=SectionKind.CASE, heading="", text="KOL-rehabilitering i Århus, Århus og Skive")
+    item = AgendaItem(id="i", number="1", ordinal=1, title="Ny plan", sections=(text,))
+    other = AgendaItem(id="j", number="2", ordinal=2, title="Plan for Århus")
+    with Catalog.open(sqlite_url) as catalog:
+        catalog.store_meeting(replace(MEETING, items=(item, other)), [], {})
+        written = catalog.forms()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("DROP TABLE abbreviations")
+        connection.execute("DROP TABLE meeting_forms")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.commit()
+    with Catalog.open(sqlite_url) as catalog:
+        assert catalog.forms() == written
+    assert written.items() >= {"plan": 2, "århus": 2, "kol-rehabilitering": 1, "rehabilitering": 1}.items()
 
 
 def test_a_look_into_a_catalog_makes_nothing(sqlite_url: str) -> None:

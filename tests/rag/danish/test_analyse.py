@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.danish.analyse import analyse, stems, words
+from rag.danish.analyse import analyse, forms, stems, words
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,18 @@ def test_stems_are_in_one_spelling() -> None:
     """A stem spells å, æ and ø with two letters."""
     assert stems("sygeplejersker") == ("sygeplejersk",)
     assert stems("øjenlægerne") == ("oejenlaeg",)
+
+
+def test_words_are_kept_as_they_are_written() -> None:
+    """Lower case and Danish letters, a hyphenated word with its parts, no numbers and no very short words."""
+    found = forms("KOL\u2013Rehabiliteringen i ÅRHUS, IV-behandling; 3 børn på 2. sal, 138b")
+    assert found == {
+        "kol-rehabiliteringen",
+        "kol",
+        "rehabiliteringen",
+        "århus",
+        "iv-behandling",
+        "behandling",
+        "børn",
+        "sal",
+    }

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.danish.analyse import analyse, words
-from rag.danish.compounds import CompoundSplitter, possible_parts
+from rag.danish.compounds import CompoundSplitter, possible_compounds, possible_parts
 
 CORPUS = """Hjemmet får besøg. Sundhed og aftaler, en arbejdsgruppe i arbejdet, grupper, implementering,
 forløb, klyngens styregruppe, en syge, pleje, patienter, ældre, en chef, data og analyser, orientering,
@@ -70,3 +70,23 @@ def test_short_tokens_need_no_look_up() -> None:
     """A token of fewer than eight letters, or with a digit, has no parts."""
     assert possible_parts("kommun") == set()
     assert possible_parts("emn2019012345") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "compound"),
+    [
+        ("Hvad med kol rehabilitering?", "kolrehabilitering"),
+        ("Hjemme besøg", "hjemmebesoeg"),
+        ("den nye børne have i byen", "boernehav"),
+        ("arbejd gruppen", "arbejdsgrup"),
+    ],
+)
+def test_words_written_apart_are_put_together(text: str, compound: str) -> None:
+    """Neighbouring words give the tokens of their compounds, with and without a linking letter."""
+    assert compound in possible_compounds(text)
+
+
+@pytest.mark.parametrize("text", ["", "besøg", "møder, planer", "det møde", "i 2013 mødes", "en plan"])
+def test_what_is_no_pair_of_words_gives_no_compound(text: str) -> None:
+    """A mark between them, a number or a function word keeps words apart."""
+    assert possible_compounds(text) == ()

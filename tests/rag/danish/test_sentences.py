@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.danish.sentences import split_sentences
+from rag.danish.sentences import sentence_texts, split_sentences
 
 # One paragraph a case, as its sentences; between them stands one space.
 PARAGRAPHS = [
@@ -171,3 +171,33 @@ def test_sentences_hold_everything_but_white_space(text: str) -> None:
         assert span.of(text) == span.of(text).strip() != ""
         end = span.end
     assert text[end:].strip() == ""
+
+
+TWO_LINES = (
+    "  Jf. bilag 2 drøftede udvalget sagen den 8. juni. Den udsættes.\n\nFormanden orienterer, bl.a. om kl. 13.\n"
+)
+
+
+@given(st.text(alphabet="aB. ,1\n?!", max_size=60))
+def test_sentences_as_text_are_the_whole_text(text: str) -> None:
+    """Nothing is lost or added between the pieces."""
+    assert "".join(sentence_texts(text)) == text
+
+
+def test_llama_index_splits_by_our_sentences() -> None:
+    """Its sentence splitter and its window parser cut where a Danish sentence ends, and not at abbreviations."""
+    from llama_index.core.node_parser import SentenceSplitter, SentenceWindowNodeParser
+    from llama_index.core.schema import Document
+
+    expected = [
+        "Jf. bilag 2 drøftede udvalget sagen den 8. juni.",
+        "Den udsættes.",
+        "Formanden orienterer, bl.a. om kl. 13.",
+    ]
+    window = SentenceWindowNodeParser.from_defaults(sentence_splitter=sentence_texts, window_size=1)
+    found = [node.get_content().strip() for node in window.get_nodes_from_documents([Document(text=TWO_LINES)])]
+    assert found == expected
+    splitter = SentenceSplitter(chunk_size=24, chunk_overlap=0, chunking_tokenizer_fn=sentence_texts)
+    assert {sentence for chunk in splitter.split_text(TWO_LINES) for sentence in expected if sentence in chunk} == set(
+        expected
+    )

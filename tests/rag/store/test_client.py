@@ -11,6 +11,7 @@ import pytest
 from qdrant_client import QdrantClient, models
 
 from rag.errors import StoreError
+from rag.store import Search, Space
 from rag.store.client import ClientStore
 
 pytestmark = pytest.mark.filterwarnings(
@@ -68,7 +69,7 @@ def test_a_collection_for_another_model_is_refused_and_can_be_made_anew() -> Non
     with pytest.raises(StoreError, match=r"another embedding model \(vectors of size 4, not 8\)"):
         ClientStore.open(client, collection="referat", dimension=8)
     new = ClientStore.open(client, collection="referat", dimension=8, recreate=True)
-    assert new.search_dense(np.ones(8, dtype=np.float32)) == []
+    assert new.search([Search(space=Space.CHUNK, vector=np.ones(8, dtype=np.float32))]) == [[]]
     assert ClientStore.open(client, collection="referat", dimension=8).count() == 0
 
 
@@ -76,5 +77,5 @@ def test_a_collection_of_another_program_is_refused() -> None:
     """Nothing is written to vectors that are not ours."""
     client = QdrantClient(":memory:")
     client.create_collection("referat", models.VectorParams(size=4, distance=models.Distance.COSINE))
-    with pytest.raises(StoreError, match="not made by this program; name another one"):
+    with pytest.raises(StoreError, match="name another one in REFERAT_QDRANT_COLLECTION"):
         ClientStore.open(client, collection="referat", dimension=4)

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from qdrant_client import QdrantClient
 
 from rag.domain import DocumentType, SectionKind
 from rag.errors import StoreError
-from rag.store import HybridQuery, HybridWeights, Point, PointFilter, ScoredPoint, SparseVector, VectorStore
+from rag.store import ANY, Point, PointFilter, ScoredPoint, Search, Space, SparseVector, VectorStore
 from rag.store.client import ClientStore
 from rag.store.edge import EdgeStore
+from rag.store.interface import Vector
 
 pytestmark = pytest.mark.filterwarnings(
     # The client's stand-in for a server says so; the contract holds without them.
@@ -54,8 +56,10 @@ def make_points(count: int = 60) -> list[Point]:
     return [
         Point(
             id=point_id(number),
-            dense=random.normal(size=DIMENSION).astype(np.float32),
-            sparse=make_tokens(random, count=int(random.integers(3, 9))),
+            vectors={
+                Space.CHUNK: random.normal(size=DIMENSION).astype(np.float32),
+                Space.WORDS: make_tokens(random, count=int(random.integers(3, 9))),
+            },
             meeting_id=point_id(number // 6),
             item_id=point_id(number // 2),
             section=KINDS[number % 3],
@@ -78,10 +82,41 @@ DENSE = np.random.default_rng(8).normal(size=DIMENSION).astype(np.float32)
 SPARSE = make_tokens(np.random.default_rng(9), count=5)
 
 
+def dense_of(point: Point) -> NDArray[np.float32]:
+    """Return the vector of a point's chunk."""
+    vector = point.vectors[Space.CHUNK]
+    assert isinstance(vector, np.ndarray)
+    return vector
+
+
+def sparse_of(point: Point) -> SparseVector:
+    """Return the tokens of a point's chunk."""
+    tokens = point.vectors[Space.WORDS]
+    assert isinstance(tokens, SparseVector)
+    return tokens
+
+
+def search_dense(
+    store: VectorStore, vector: NDArray[np.float32], *, filter: PointFilter = ANY, limit: int = 20
+) -> list[ScoredPoint]:
+    """Search for chunks by meaning alone."""
+    [found] = store.search([Search(space=Space.CHUNK, vector=vector, filter=filter, limit=limit)])
+    return found
+
+
+def search_sparse(
+    store: VectorStore, vector: SparseVector, *, filter: PointFilter = ANY, limit: int = 20
+) -> list[ScoredPoint]:
+    """Search for chunks by their words alone."""
+    [found] = store.search([Search(space=Space.WORDS, vector=vector, filter=filter, limit=limit)])
+    return found
+
+
 def cosines(points: list[Point]) -> dict[str, float]:
     """Work out the cosine of every point with the dense question."""
     return {
-        point.id: float(point.dense @ DENSE / np.linalg.norm(point.dense) / np.linalg.norm(DENSE)) for point in points
+        point.id: float(dense_of(point) @ DENSE / np.linalg.norm(dense_of(point)) / np.linalg.norm(DENSE))
+        for point in points
     }
 
 
@@ -89,7 +124,7 @@ def token_scores(points: list[Point], *, corpus: list[Point]) -> dict[str, float
     """Work out sum of query weight x IDF x document weight for the points that share a token."""
     scores: dict[str, float] = {}
     for point in points:
-        weights = dict(zip(point.sparse.indices, point.sparse.values, strict=True))
+        weights = dict(zip(sparse_of(point).indices, sparse_of(point).values, strict=True))
         shared = [
             asked * rarity(token, corpus) * weights[token]
             for token, asked in zip(SPARSE.indices, SPARSE.values, strict=True)
@@ -102,17 +137,8 @@ def token_scores(points: list[Point], *, corpus: list[Point]) -> dict[str, float
 
 def rarity(token: int, corpus: list[Point]) -> float:
     """Work out the inverse document frequency of a token."""
-    holding = sum(token in point.sparse.indices for point in corpus)
+    holding = sum(token in sparse_of(point).indices for point in corpus)
     return math.log(1 + (len(corpus) - holding + 0.5) / (holding + 0.5))
-
-
-def fused(*sides: tuple[float, dict[str, float]], k: int, candidates: int) -> dict[str, float]:
-    """Work out weighted reciprocal rank fusion."""
-    scores: dict[str, float] = {}
-    for weight, side in sides:
-        for rank, found in enumerate(best(side)[:candidates], start=1):
-            scores[found] = scores.get(found, 0.0) + weight / (k + rank)
-    return scores
 
 
 def best(scores: dict[str, float]) -> list[str]:
@@ -136,9 +162,8 @@ def assert_found(found: list[ScoredPoint], expected: dict[str, float], *, limit:
 def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
     """Every search answers before anything was stored."""
     assert (store.count(), list(store.ids())) == (0, [])
-    assert store.search_dense(DENSE) == []
-    assert store.search_sparse(SPARSE) == []
-    assert store.search_hybrid(HybridQuery(dense=DENSE, sparse=SPARSE)) == []
+    assert search_dense(store, DENSE) == []
+    assert search_sparse(store, SPARSE) == []
     store.upsert([])
     assert store.count() == 0
 
@@ -148,8 +173,8 @@ def test_dense_scores_are_cosines(store: VectorStore) -> None:
     store.upsert(POINTS)
     expected = cosines(POINTS)
     assert min(expected.values()) < -0.5
-    assert_found(store.search_dense(DENSE, limit=60), expected, limit=60)
-    assert_found(store.search_dense(DENSE, limit=5), expected, limit=5)
+    assert_found(search_dense(store, DENSE, limit=60), expected, limit=60)
+    assert_found(search_dense(store, DENSE, limit=5), expected, limit=5)
 
 
 def test_sparse_scores_weigh_tokens_by_rarity(store: VectorStore) -> None:
@@ -157,49 +182,53 @@ def test_sparse_scores_weigh_tokens_by_rarity(store: VectorStore) -> None:
     store.upsert(POINTS)
     expected = token_scores(POINTS, corpus=POINTS)
     assert 20 < len(expected) < 60
-    assert_found(store.search_sparse(SPARSE, limit=60), expected, limit=60)
-    assert_found(store.search_sparse(SPARSE, limit=5), expected, limit=5)
+    assert_found(search_sparse(store, SPARSE, limit=60), expected, limit=60)
+    assert_found(search_sparse(store, SPARSE, limit=5), expected, limit=5)
 
 
-@pytest.mark.parametrize(
-    ("weights", "candidates"),
-    [
-        (HybridWeights(), 60),
-        (HybridWeights(dense=2.0, sparse=0.5), 60),
-        (HybridWeights(dense=0.3, sparse=1.7, k=10), 7),
-        (HybridWeights(dense=1.0, sparse=0.0, k=1), 3),
-    ],
-)
-def test_hybrid_scores_are_weighted_reciprocal_ranks(
-    store: VectorStore, weights: HybridWeights, candidates: int
-) -> None:
-    """Each side brings its candidates, and a point scores weight / (k + rank) on each side that found it."""
+def test_several_searches_are_answered_in_their_order(store: VectorStore) -> None:
+    """One call brings what each search would have brought by itself, also where one can find nothing."""
     store.upsert(POINTS)
-    expected = fused(
-        (weights.dense, cosines(POINTS)),
-        (weights.sparse, token_scores(POINTS, corpus=POINTS)),
-        k=weights.k,
-        candidates=candidates,
-    )
-    query = HybridQuery(dense=DENSE, sparse=SPARSE, limit=12, candidates=candidates, weights=weights)
-    assert_found(store.search_hybrid(query), expected, limit=12)
+    nowhere = PointFilter(forums=[])
+    minutes = PointFilter(document_type=DocumentType.MINUTES)
+    searches = [
+        Search(space=Space.WORDS, vector=SPARSE, limit=7),
+        Search(space=Space.CHUNK, vector=DENSE, filter=nowhere),
+        Search(space=Space.CHUNK, vector=DENSE, filter=minutes, limit=3),
+    ]
+    assert store.search(searches) == [store.search([search])[0] for search in searches]
+    assert [len(found) for found in store.search(searches)] == [7, 0, 3]
+    assert store.search([]) == []
 
 
-def test_a_question_without_tokens_is_ranked_by_its_dense_side(store: VectorStore) -> None:
+def test_spaces_are_kept_apart(store: VectorStore) -> None:
+    """Items are found in their own space only, and add nothing to how rare a token is among chunks."""
+    items = [
+        replace(point, id=point_id(1000 + n), vectors={Space.ITEM: dense_of(point)}, section=None)
+        for n, point in enumerate(POINTS[:20])
+    ]
+    store.upsert([*POINTS, *items])
+    [found] = store.search([Search(space=Space.ITEM, vector=DENSE, limit=100)])
+    assert {point.id for point in found} == {item.id for item in items}
+    assert_found(search_dense(store, DENSE, limit=100), cosines(POINTS), limit=60)
+    found = search_sparse(store, SPARSE, limit=100)
+    expected = token_scores(POINTS, corpus=POINTS)
+    assert {point.id for point in found} == expected.keys()
+
+
+def test_a_question_without_tokens_finds_nothing_by_words(store: VectorStore) -> None:
     """A question of unknown words shares no token with any point, and that is no error."""
     store.upsert(POINTS)
     nothing = SparseVector(indices=(), values=())
-    assert store.search_sparse(nothing) == []
-    found = store.search_hybrid(HybridQuery(dense=DENSE, sparse=nothing, limit=10))
-    assert [point.id for point in found] == best(cosines(POINTS))[:10]
+    assert search_sparse(store, nothing) == []
 
 
 def test_a_point_without_tokens_is_found_by_its_dense_side(store: VectorStore) -> None:
     """A chunk of signs only has no tokens, and that is no error."""
-    bare = replace(POINTS[0], sparse=SparseVector(indices=(), values=()))
+    bare = replace(POINTS[0], vectors={**POINTS[0].vectors, Space.WORDS: SparseVector(indices=(), values=())})
     store.upsert([bare, POINTS[1]])
-    assert {point.id for point in store.search_dense(DENSE)} == {bare.id, POINTS[1].id}
-    assert bare.id not in {point.id for point in store.search_sparse(SPARSE)}
+    assert {point.id for point in search_dense(store, DENSE)} == {bare.id, POINTS[1].id}
+    assert bare.id not in {point.id for point in search_sparse(store, SPARSE)}
 
 
 FILTERS: list[tuple[PointFilter, Callable[[Point], bool]]] = [
@@ -237,10 +266,8 @@ def test_filters_hold_in_every_search(store: VectorStore, filter: PointFilter, m
     store.upsert(POINTS)
     met = [point for point in POINTS if meets(point)]
     dense, sparse = cosines(met), token_scores(met, corpus=POINTS)
-    assert_found(store.search_dense(DENSE, filter=filter, limit=60), dense, limit=60)
-    assert_found(store.search_sparse(SPARSE, filter=filter, limit=60), sparse, limit=60)
-    query = HybridQuery(dense=DENSE, sparse=SPARSE, filter=filter, limit=60)
-    assert_found(store.search_hybrid(query), fused((1, dense), (1, sparse), k=60, candidates=60), limit=60)
+    assert_found(search_dense(store, DENSE, filter=filter, limit=60), dense, limit=60)
+    assert_found(search_sparse(store, SPARSE, filter=filter, limit=60), sparse, limit=60)
 
 
 def test_storing_twice_changes_nothing(store: VectorStore) -> None:
@@ -249,19 +276,20 @@ def test_storing_twice_changes_nothing(store: VectorStore) -> None:
         store.upsert(POINTS)
         assert store.count() == 60
         assert sorted(store.ids()) == sorted(point.id for point in POINTS)
-        assert_found(store.search_dense(DENSE, limit=60), cosines(POINTS), limit=60)
-        assert_found(store.search_sparse(SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
+        assert_found(search_dense(store, DENSE, limit=60), cosines(POINTS), limit=60)
+        assert_found(search_sparse(store, SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
 
 
 def test_a_point_is_replaced_by_the_next_with_its_id(store: VectorStore) -> None:
     """Vectors and fields are the new ones, and nothing of the old remains."""
     store.upsert(POINTS)
-    new = replace(POINTS[3], dense=DENSE, sparse=SPARSE, forum="Nyt udvalg", date=None, item_id=point_id(99))
+    vectors: dict[Space, Vector] = {Space.CHUNK: DENSE, Space.WORDS: SPARSE}
+    new = replace(POINTS[3], vectors=vectors, forum="Nyt udvalg", date=None, item_id=point_id(99))
     store.upsert([new])
-    [found] = store.search_dense(DENSE, filter=PointFilter(forums=["Nyt udvalg"]))
+    [found] = search_dense(store, DENSE, filter=PointFilter(forums=["Nyt udvalg"]))
     assert (found.id, found.item_id) == (new.id, point_id(99))
     assert found.score == pytest.approx(1.0)
-    assert store.search_dense(DENSE, filter=PointFilter(date_from=POINTS[3].date, date_to=POINTS[3].date)) == []
+    assert search_dense(store, DENSE, filter=PointFilter(date_from=POINTS[3].date, date_to=POINTS[3].date)) == []
     assert store.count() == 60
 
 
@@ -273,8 +301,8 @@ def test_a_deleted_meeting_is_gone_from_every_search(store: VectorStore) -> None
     kept = POINTS[6:]
     assert store.count() == 54
     assert sorted(store.ids()) == sorted(point.id for point in kept)
-    assert_found(store.search_dense(DENSE, limit=60), cosines(kept), limit=60)
-    assert_found(store.search_sparse(SPARSE, limit=60), token_scores(kept, corpus=kept), limit=60)
+    assert_found(search_dense(store, DENSE, limit=60), cosines(kept), limit=60)
+    assert_found(search_sparse(store, SPARSE, limit=60), token_scores(kept, corpus=kept), limit=60)
 
 
 def test_deleted_points_are_gone_and_the_others_stay(store: VectorStore) -> None:
@@ -283,7 +311,7 @@ def test_deleted_points_are_gone_and_the_others_stay(store: VectorStore) -> None
     store.upsert(points)
     store.delete_points([points[3].id, point_id(9999)])
     assert set(store.ids()) == {point.id for point in points} - {points[3].id}
-    assert points[3].id not in {found.id for found in store.search_dense(points[3].dense, limit=100)}
+    assert points[3].id not in {found.id for found in search_dense(store, dense_of(points[3]), limit=100)}
 
 
 def test_a_meeting_stored_again_counts_once(store: VectorStore) -> None:
@@ -292,16 +320,16 @@ def test_a_meeting_stored_again_counts_once(store: VectorStore) -> None:
     for _ in range(3):
         store.delete_meeting(POINTS[0].meeting_id)
         store.upsert(POINTS[:6])
-    assert_found(store.search_sparse(SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
+    assert_found(search_sparse(store, SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
 
 
 def test_a_cleared_store_stays_usable(store: VectorStore) -> None:
     """Everything is gone, and what comes next is found."""
     store.upsert(POINTS)
     store.clear()
-    assert (store.count(), list(store.ids()), store.search_sparse(SPARSE)) == (0, [], [])
+    assert (store.count(), list(store.ids()), search_sparse(store, SPARSE)) == (0, [], [])
     store.upsert(POINTS[:10])
-    assert_found(store.search_sparse(SPARSE, limit=60), token_scores(POINTS[:10], corpus=POINTS[:10]), limit=60)
+    assert_found(search_sparse(store, SPARSE, limit=60), token_scores(POINTS[:10], corpus=POINTS[:10]), limit=60)
 
 
 def test_many_points_are_stored_and_listed(store: VectorStore) -> None:
@@ -318,8 +346,8 @@ def test_housekeeping_changes_no_result(store: VectorStore) -> None:
     """The same points are found with the same scores."""
     store.upsert(POINTS)
     store.optimize()
-    assert_found(store.search_dense(DENSE, limit=60), cosines(POINTS), limit=60)
-    assert_found(store.search_sparse(SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
+    assert_found(search_dense(store, DENSE, limit=60), cosines(POINTS), limit=60)
+    assert_found(search_sparse(store, SPARSE, limit=60), token_scores(POINTS, corpus=POINTS), limit=60)
 
 
 def test_vectors_of_another_size_are_refused(store: VectorStore) -> None:
@@ -327,11 +355,9 @@ def test_vectors_of_another_size_are_refused(store: VectorStore) -> None:
     long = np.ones(DIMENSION + 1, dtype=np.float32)
     refused = pytest.raises(StoreError, match="vectors of size 8")
     with refused:
-        store.upsert([POINTS[0], replace(POINTS[1], dense=long)])
+        store.upsert([POINTS[0], replace(POINTS[1], vectors={Space.CHUNK: long})])
     with refused:
-        store.search_dense(long)
-    with refused:
-        store.search_hybrid(HybridQuery(dense=long, sparse=SPARSE))
+        search_dense(store, long)
     assert store.count() == 0
 
 
@@ -341,7 +367,7 @@ def test_a_closed_store_says_so(store: VectorStore) -> None:
     store.close()
     store.close()
     with pytest.raises(StoreError):
-        store.search_dense(DENSE)
+        search_dense(store, DENSE)
     with pytest.raises(StoreError):
         store.upsert(POINTS)
     with pytest.raises(StoreError):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,14 @@ import pytest
 
 from rag.domain import DocumentType, SectionKind
 from rag.errors import StoreError, StoreLockedError
-from rag.store import HybridQuery, Point, SparseVector
+from rag.store import Point, Search, Space, SparseVector
 from rag.store.edge import EdgeStore
 
 ROOT = Path(__file__).parents[3]
 DIMENSION = 4
 VECTOR = np.array([1, 2, 3, 4], dtype=np.float32)
 TOKENS = SparseVector(indices=(3, 5), values=(1.0, 0.5))
+BOTH = [Search(space=Space.CHUNK, vector=VECTOR), Search(space=Space.WORDS, vector=TOKENS)]
 
 HOLD = """
 import sys
@@ -36,15 +38,17 @@ import itertools, sys, uuid
 from pathlib import Path
 import numpy as np
 from rag.domain import DocumentType, SectionKind
-from rag.store import Point, SparseVector
+from rag.store import Point, Space, SparseVector
 from rag.store.edge import EdgeStore
 
 store = EdgeStore.open(Path(sys.argv[1]), dimension=4)
 for number in itertools.count():
     store.upsert([Point(
         id=str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))),
-        dense=np.array([1, 2, 3, number], dtype=np.float32),
-        sparse=SparseVector(indices=(number % 7,), values=(1.0,)),
+        vectors={
+            Space.CHUNK: np.array([1, 2, 3, number], dtype=np.float32),
+            Space.WORDS: SparseVector(indices=(number % 7,), values=(1.0,)),
+        },
         meeting_id="m", item_id="i", section=SectionKind.CASE, document_type=DocumentType.MINUTES,
         forum="Byrådet", date=None,
     )])
@@ -67,8 +71,10 @@ def make_point(number: int, *, meeting_id: str = "m") -> Point:
     """Make a point whose vector and tokens follow from its number."""
     return Point(
         id=point_id(number),
-        dense=np.array([1, 2, 3, number], dtype=np.float32),
-        sparse=SparseVector(indices=(number % 7,), values=(1.0,)),
+        vectors={
+            Space.CHUNK: np.array([1, 2, 3, number], dtype=np.float32),
+            Space.WORDS: SparseVector(indices=(number % 7,), values=(1.0,)),
+        },
         meeting_id=meeting_id,
         item_id="i",
         section=SectionKind.CASE,
@@ -88,11 +94,11 @@ def test_points_are_there_when_the_store_is_opened_again(folder: Path) -> None:
     """Opening makes the folder once and finds what was stored after that."""
     first = EdgeStore.open(folder, dimension=DIMENSION)
     first.upsert([make_point(number) for number in range(20)])
-    before = first.search_hybrid(HybridQuery(dense=VECTOR, sparse=TOKENS))
+    before = first.search(BOTH)
     first.close()
     again = EdgeStore.open(folder, dimension=DIMENSION)
     assert again.count() == 20
-    assert again.search_hybrid(HybridQuery(dense=VECTOR, sparse=TOKENS)) == before
+    assert again.search(BOTH) == before
     assert [file.name for file in folder.parent.iterdir()] == ["vectors"]
     again.close()
 
@@ -134,7 +140,7 @@ def test_a_store_for_another_model_is_refused_and_can_be_made_anew(folder: Path)
         EdgeStore.open(folder, dimension=8)
     new = EdgeStore.open(folder, dimension=8, recreate=True)
     assert new.count() == 0
-    assert new.search_dense(np.ones(8, dtype=np.float32)) == []
+    assert new.search([Search(space=Space.CHUNK, vector=np.ones(8, dtype=np.float32))]) == [[]]
     new.close()
 
 
@@ -178,7 +184,8 @@ def test_threads_search_while_others_change(folder: Path) -> None:
         store.optimize()
 
     def search(_: int) -> int:
-        return len(store.search_hybrid(HybridQuery(dense=VECTOR, sparse=TOKENS, limit=10)))
+        [found] = store.search([replace(BOTH[0], limit=10)])
+        return len(found)
 
     with ThreadPoolExecutor(6) as pool:
         changed = pool.map(change, range(1, 11))

@@ -1,0 +1,57 @@
+"""How well the words of a question and those of an item match; pure functions of values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from rag.danish.compounds import MIN_PART
+from rag.domain import AgendaItem, Meeting
+from rag.domain import ConstraintKind as Kind
+from rag.understanding import Query
+
+
+def as_text(tokens: Collection[str]) -> str:
+    """Join tokens so that a word is found with a space before or after it: alone, or beginning or ending a compound."""
+    return f" {' '.join(sorted(tokens))} "
+
+
+def share(topic: Sequence[str], tokens: str, rarity: Mapping[str, float]) -> float:
+    """Return the share of the topic, weighted by rarity, that the words hold (0 to 1); 0 without a topic.
+
+    A word of four or more letters also counts as a part of a compound ("rehabiliter" in "kolrehabiliter").
+    """
+    total = sum(rarity[word] for word in topic)
+    held = (word for word in topic if _holds(tokens, word))
+    return sum(rarity[word] for word in held) / total if total else 0.0
+
+
+def _holds(tokens: str, word: str) -> bool:
+    if len(word) < MIN_PART:
+        return f" {word} " in tokens
+    return f" {word}" in tokens or f"{word} " in tokens
+
+
+def of_forum(query: Query, meeting: Meeting) -> bool:
+    """Tell whether the meeting is of a body or place that the question names."""
+    return any(_names(it.values[0], meeting.forum) for it in query.of_kind(Kind.FORUM))
+
+
+def of_period(query: Query, meeting: Meeting) -> bool:
+    """Tell whether the meeting was held at a time that the question names."""
+    if meeting.date is None:
+        return False
+    day = meeting.date.isoformat()
+    periods = [it.values for it in query.of_kind(Kind.PERIOD)]
+    meetings = [(it.values[0], it.values[0]) for it in query.of_kind(Kind.MEETING)]
+    return any((not first or first <= day) and (not last or day <= last) for first, last in [*periods, *meetings])
+
+
+def by_number(query: Query, item: AgendaItem) -> bool:
+    """Tell whether the question names the item by its number in a meeting it names too, or by that of its case."""
+    numbers = {it.values[0] for it in query.of_kind(Kind.ITEM, hard=True)}
+    cases = {it.values[0] for it in query.of_kind(Kind.CASE)}
+    return item.number in numbers or item.case_number in cases
+
+
+def _names(words: str, forum: str) -> bool:
+    return all(word.casefold() in forum.casefold() for word in words.replace(",", " ").split())

@@ -1,0 +1,50 @@
+"""How the evidence for an item adds up, read from the file in which `referat eval fit` stored what it learnt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+FILE = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingWeights:
+    """What each kind of evidence counts for in an item's score; 0 leaves it out.
+
+    `chunk` and `item` weigh cosines, `fused` the fused ranks of chunks, `words` and `item_words` BM25 for each word
+    asked for, `coverage` and `title` the share of the topic that the item and its title hold, `period` and `forum`
+    whether the meeting is of a time and a body that the question names. These are learnt. The others are set by hand:
+    agendas and text outside the items are worth a little less, an item or a case asked for by its number comes first.
+    """
+
+    chunk: float = 0.0
+    item: float = 0.0
+    fused: float = 0.0
+    words: float = 0.0
+    item_words: float = 0.0
+    coverage: float = 0.0
+    title: float = 0.0
+    period: float = 0.0
+    forum: float = 0.0
+    agenda: float = -0.1
+    outside: float = -0.05
+    asked: float = 5.0
+
+    def score(self, evidence: Mapping[str, float]) -> float:
+        """Return the weighted sum of evidence, given by the names of the weights."""
+        return sum((float(getattr(self, name)) * value for name, value in evidence.items()), start=0.0)
+
+    @classmethod
+    @cache
+    def learnt(cls) -> Self:
+        """Return the weights that are shipped."""
+        return cls(**json.loads(FILE.read_text(encoding="utf-8"))["weights"])
+
+
+LEARNT = tuple(field.name for field in fields(RankingWeights))[:9]
+"""The names of the weights that a fit may change."""

@@ -1,0 +1,154 @@
+"""A question turned into the kind of answer it asks for, by the words that ask."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from rag.domain import Intent
+
+_TREATED = (
+    r"(?:drøftet|droeftet|behandlet|taget op|nævnt|omtalt|diskuteret|berørt|oppe|et punkt|et emne|et tema|på bordet)"
+)
+_INTENTS: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.ACROSS,
+        (
+            r"over tid|gennem årene|gennem tiden|i årenes løb|udvikle[dt]|udviklingen i|på hvilke møder|hvilke møder"
+            r"|hvor mange gange|\b(?:to|tre|flere) gange\b|flere møder|tidligere møder|historik"
+            r"|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter)|de forskellige steder"
+            r"|\b(?:i )?(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+(?:klyngen|gruppen)?\b.*\b(?:om|for|ved|på)\b"
+            r"|\bi (?-i:[A-ZÆØÅ])\w+ og i (?-i:[A-ZÆØÅ])\w+"
+            r"|(?:19|20)\d\d.*,.*\b(?:19|20)\d\d.* og .*\b(?:19|20)\d\d|i (?:19|20)\d\d,? og .* i (?:19|20)\d\d"
+            r"|fra 20\d\d til|først og siden|begge steder|flere steder"
+            r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
+        ),
+    ),
+    (
+        Intent.DEFINITION,
+        (
+            r"\bstår (?:der )?(?:bogstaverne |forkortelsen )?\S+(?: \S+)? for\b|\bdækker .* over\b|\bhvad betyder\b"
+            r"|\bforkortelse\w*|\bbogstaverne\b|\bskrive[rt]? .* helt ud\b"
+            r"|\bhvad (?:vil .* sige|forstås ved|menes med)\b"
+            r"|\bstands? for\b|\bwhat does .* mean\b|\bdefinition\w*|\bhvornår regnes\b|\bgår .{2,40} ud på\b"
+            r"|\bhvad er .{2,60} for (?:noget|en|et)\b|\bkort fortalt\b|\bhvad er .{2,40} egentlig\b"
+        ),
+    ),
+    (
+        Intent.ABSENCE,
+        (
+            r"\bnogensinde\b|\bnogen sinde\b|\bpå dagsorden(?:en|er)\b"
+            r"|\bever\b.*\b(?:discuss|mention|rais)"
+            rf"|^(?:har|er|blev|var|have|has|is|was)\b.{{2,80}}?\b(?:blevet |været )?{_TREATED}\b"
+            rf"|,\s*er (?:det|den|de) (?:blevet |nogensinde )?{_TREATED}\b|\bhar (?:det|den) været {_TREATED}\b"
+            r"|\bhar haft .{2,60} (?:som|på) (?:et )?(?:punkt|dagsordenen|emne)"
+            r"|\bstår der noget om\b|\bfindes der noget om\b"
+            r"|^(?:is|was) .* (?:mentioned|discussed|on the agenda)"
+        ),
+    ),
+    (Intent.REASON, r"\bhvorfor\b|\bbegrundelse\w*|\bårsag\w*|\bgrunden til|\bbaggrunden for|\bwhy\b"),
+    (
+        Intent.STATUS,
+        (
+            r"\bstatus\b|\bhvor langt\b|\bhvordan går det\b|\budsat\b|\budskudt\b|\bafsluttet\b"
+            r"|\bblev (?:der )?(?:punktet|sagen) (?:udsat|behandlet)|\bpostponed\b|\bskete der med (?:punktet|sagen)\b"
+            r"|\ber (?:den|det|de) i gang\b|\bventer man på\b|\bkun et ønske\b|\bnår .* kan gå videre\b"
+        ),
+    ),
+    (
+        Intent.DECISION,
+        (
+            r"\bbeslut\w*|\bgodkend\w*|\bvedtag\w*|\bvedtog\w*|\baftal(?:t|te|es|er)\b|\bkonklu\w*|\bafgjort"
+            r"|\bafgørelse|\bresultat\w*|\benige?\b|\bvalgte\b|\bbevilge[dt]\w*|\bbestemt\b|\bsagde man ja\b"
+            r"|\bsagde (?:\w+ ){1,4}(?:ja|nej)\b|\bbesked\b|\bblev det til\b|\budfald\w*|\bend(?:te|ede)\b|\bdecid\w*"
+            r"|\bdecision\w*|\bapprov\w*|\bagree[ds]?\b|\bkom der ud af|\bfandt (?:man|de) ud af"
+            r"|\btog (?:man|de|gruppen) stilling|\bnedsat\b|\bnedsætte\w*"
+        ),
+    ),
+    (
+        Intent.HOW_MANY,
+        (
+            r"\bhvor (?:maange|mange)\b|\bhvor meget\b|\bhvor stor\w*|\bantal\w*|\bhvor lang\b"
+            r"|\bhvor længe\b|\bhvor tit\b"
+            r"|\bhow (?:many|much|old|long|often)\b|\bproc(?:e)?nt\w*|\bbeløb\w*|\bkoster?\b"
+        ),
+    ),
+    (
+        Intent.WHEN,
+        (
+            r"\bhvornår\b|\bhvornaar\b|\bhvilken dato\b|\bhvilken dag\b|\bfrist\w*|\bdeadline\b|\bhvad tid\b|\bwhen\b"
+            r"|\bhvilket år\b|\bnæste møde\b|^datoer?\b"
+        ),
+    ),
+    (
+        Intent.WHO,
+        (
+            r"\bhvem\b|\bhvilke (?:personer|deltagere|kommuner)\b|\bdeltog\b|\bdeltagere\b|\bafbud\b|\bansvar\w*"
+            r"|\bwho\b|\btovholder\w*|\bmødeleder\b|\btil ?stede\b"
+        ),
+    ),
+    (
+        Intent.LIST,
+        (
+            r"\bhvilke\b|\bnævn\b|\blist\b|\bopremse?\b|\bwhich\b|\bhvad er de \w+\b|\bhvad foreslår\b"
+            r"|\bwhat are the \w+ \w+"
+        ),
+    ),
+    # A short name and nothing else: "Hvad er TOBS?", but not "Hvad er planen for …".
+    (
+        Intent.DEFINITION,
+        r"^(?:hvad er|what is|what's)(?: (?:en|et|a|an|the))? (?!\w+(?:en|et|ne)\b)[\w-]+(?: [\w-]+)?\s*\?*$",
+    ),
+)
+_RULES = [(intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _INTENTS]
+
+
+class MeetingFact(StrEnum):
+    """What a question asks about a meeting itself, beside its agenda."""
+
+    PARTICIPANTS = "deltagere"
+    APOLOGIES = "afbud"
+    CHAIR = "mødeleder"
+    NEXT_MEETING = "næste møde"
+    PLACE = "sted"
+    TIME = "tidspunkt"
+
+
+_FACTS = (
+    (MeetingFact.APOLOGIES, r"\bafbud\b|\bmeldte? fra\b|\bfraværende\b|\bsent apologies\b|\babsent\b"),
+    (MeetingFact.CHAIR, r"\bmødeleder\w*|\bhvem (?:ledede|styrede|var ordstyrer)\b|\bchaired\b|\bordstyrer\b"),
+    (
+        MeetingFact.NEXT_MEETING,
+        (
+            r"\bnæste (?:\w+ )?\w*møde\b|\bhvornår (?:mødes|holder) .{2,60} (?:igen|næste gang)\b|\bhvornår mødes\b"
+            r"|\bnext meeting\b|^datoer for møder\b"
+        ),
+    ),
+    (MeetingFact.PLACE, r"\bhvor (?:blev|var|foregik|holdt\w*) .*møde\w*|\bwhere was the meeting\b"),
+    (
+        MeetingFact.PARTICIPANTS,
+        (
+            r"\bhvem (?:deltog|var med|var til ?stede|mødte op|sad med)\b|\bdeltagere\b.*\bmøde\w*|\bdeltog\b"
+            r"|\btil ?stede\b|\bwho (?:attended|was present|took part)\b"
+        ),
+    ),
+    (
+        MeetingFact.TIME,
+        (
+            r"\bhvornår (?:begyndte|startede|sluttede|blev) mødet\b|\bhvor længe varede mødet\b"
+            r"|\bhvornår (?:var|blev) mødet\b"
+        ),
+    ),
+)
+_FACT_RULES = [(fact, re.compile(pattern, re.IGNORECASE)) for fact, pattern in _FACTS]
+
+
+def find_intent(question: str) -> Intent:
+    """Return the kind of answer asked for; without a sign of any it is a fact."""
+    text = question.strip()
+    return next((intent for intent, rule in _RULES if rule.search(text)), Intent.FACT)
+
+
+def find_meeting_fact(question: str) -> MeetingFact | None:
+    """Return what is asked about a meeting itself, if anything is."""
+    return next((fact for fact, rule in _FACT_RULES if rule.search(question)), None)

@@ -1,0 +1,75 @@
+"""Words, times, bodies and numbers of a question are found in an item and its meeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.domain import Constraint, ConstraintKind
+from rag.retrieval.matching import by_number, of_forum, of_period, share
+from rag.understanding import Query, understand
+from tests.fakes import a_meeting, an_item
+
+
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [(" kol rehabiliter ", 1.0), (" kolrehabiliter ", 0.75), (" rehabiliteringsplan ", 0.75), (" plan ", 0.0)],
+)
+def test_rare_words_count_more_and_compounds_count(tokens: str, expected: float) -> None:
+    """The share is weighted by rarity; a long word is also found in a compound, a short one only alone."""
+    assert share(("kol", "rehabiliter"), tokens, {"kol": 1.0, "rehabiliter": 3.0}) == expected
+
+
+def test_a_question_without_topic_is_not_covered() -> None:
+    """Nothing asked for is nothing held."""
+    assert share((), " plan ", {}) == 0.0
+
+
+MEETING = a_meeting()
+"""A meeting of "Styregruppen, Fjordklyngen" on 4 May 2023."""
+
+
+def asking(kind: ConstraintKind, *values: str, hard: bool = False) -> Query:
+    """Return a query with one constraint."""
+    constraint = Constraint(kind=kind, label="", hard=hard, values=values)
+    return replace(understand("Hvad skete der?"), constraints=(constraint,))
+
+
+@pytest.mark.parametrize(
+    ("named", "is_its"), [("Fjordklyngen", True), ("styregruppen fjord", True), ("Åklyngen", False)]
+)
+def test_a_meeting_of_a_forum_that_is_named(named: str, *, is_its: bool) -> None:
+    """A meeting's forum is meant when it holds all the words."""
+    assert of_forum(asking(ConstraintKind.FORUM, named), MEETING) is is_its
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_within"),
+    [
+        ("2023-05-04", "2023-05-04", True),
+        ("2023-01-01", "", True),
+        ("", "2023-05-03", False),
+        ("2024-01-01", "", False),
+    ],
+)
+def test_a_meeting_of_a_period_that_is_named(first: str, last: str, *, is_within: bool) -> None:
+    """A period includes its first and last day, and may be open."""
+    assert of_period(asking(ConstraintKind.PERIOD, first, last), MEETING) is is_within
+
+
+def test_a_meeting_that_is_named_by_its_day() -> None:
+    """The latest meeting is that of its day."""
+    assert of_period(asking(ConstraintKind.MEETING, "2023-05-04"), MEETING)
+    assert not of_period(asking(ConstraintKind.MEETING, "2023-05-05"), MEETING)
+    assert not of_period(asking(ConstraintKind.MEETING, "2023-05-04"), replace(MEETING, date=None))
+
+
+def test_an_item_asked_for_by_number() -> None:
+    """An item number counts where the meeting is known, a case number everywhere."""
+    item = replace(an_item("6"), case_number="24/1234")
+    assert by_number(asking(ConstraintKind.ITEM, "6", hard=True), item)
+    assert not by_number(asking(ConstraintKind.ITEM, "6"), item)
+    assert not by_number(asking(ConstraintKind.ITEM, "7", hard=True), item)
+    assert by_number(asking(ConstraintKind.CASE, "24/1234", hard=True), item)
+    assert not by_number(asking(ConstraintKind.CASE, "24/999", hard=True), item)

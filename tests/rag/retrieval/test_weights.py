@@ -1,0 +1,24 @@
+"""The shipped weights are those of the stored fit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rag.retrieval.weights import FILE, LEARNT, RankingWeights
+
+
+def test_the_shipped_weights_are_read_from_the_stored_fit() -> None:
+    """Only weights that a fit may change stand in the file, with its date."""
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    assert set(stored["weights"]) <= set(LEARNT)
+    assert stored["date"]
+    shipped = RankingWeights.learnt()
+    assert {name: getattr(shipped, name) for name in LEARNT} == dict.fromkeys(LEARNT, 0.0) | stored["weights"]
+
+
+def test_weights_are_named() -> None:
+    """A name that is no evidence is refused."""
+    with pytest.raises(TypeError):
+        RankingWeights(chunks=1.0)  # type: ignore[call-arg]

@@ -1,0 +1,58 @@
+"""Questions are read for the kind of answer they ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.domain import Intent
+from rag.understanding import MeetingFact, find_intent
+from rag.understanding.intents import find_meeting_fact
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Hvad blev besluttet om KOL-rehabilitering?", Intent.DECISION),
+        ("blev budgettet godkendt", Intent.DECISION),
+        ("Hvilket emne valgte gruppen til værkstedet?", Intent.DECISION),
+        ("What was decided about the pumps?", Intent.DECISION),
+        ("Hvorfor blev punktet flyttet?", Intent.REASON),
+        ("Hvor mange besøg blev der gennemført?", Intent.HOW_MANY),
+        ("How old is the agreement?", Intent.HOW_MANY),
+        ("Hvornår mødes gruppen igen?", Intent.WHEN),
+        ("Hvem skriver oplægget?", Intent.WHO),
+        ("Hvilke indsatser peger gruppen på?", Intent.LIST),
+        ("Hvad er status på telemedicin?", Intent.STATUS),
+        ("Blev punktet udsat?", Intent.STATUS),
+        ("På hvilke møder har demens været oppe?", Intent.ACROSS),
+        ("Hvordan har TeleKOL udviklet sig over tid?", Intent.ACROSS),
+        ("Hvad er TOBS?", Intent.DEFINITION),
+        ("hvad står TOBS for", Intent.DEFINITION),
+        ("Hvad dækker forkortelsen FMK over?", Intent.DEFINITION),
+        ("What does FMK stand for?", Intent.DEFINITION),
+        ("Er demens nogensinde drøftet?", Intent.ABSENCE),
+        ("Har hoftebrud været på dagsordenen?", Intent.ABSENCE),
+        ("dialyse i hjemmet, er det drøftet i klyngen", Intent.ABSENCE),
+        ("Has dialysis ever been discussed?", Intent.ABSENCE),
+        ("Hvad er planen for hospicepladser i klyngen?", Intent.FACT),
+    ],
+)
+def test_intent(question: str, intent: Intent) -> None:
+    """A question is recognised by the kind of answer it asks for."""
+    assert find_intent(question) is intent
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Hvem deltog i mødet?", MeetingFact.PARTICIPANTS),
+        ("Hvem meldte afbud?", MeetingFact.APOLOGIES),
+        ("Hvem ledede mødet?", MeetingFact.CHAIR),
+        ("Hvornår er næste møde?", MeetingFact.NEXT_MEETING),
+        ("Hvor blev mødet holdt?", MeetingFact.PLACE),
+        ("Hvem skriver oplægget?", None),
+    ],
+)
+def test_questions_about_the_meeting_itself(question: str, fact: MeetingFact | None) -> None:
+    """Participants, apologies, chair, place and the next meeting are told from what the agenda holds."""
+    assert find_meeting_fact(question) is fact
