@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from eval.dataset import Gold
 from eval.metrics import Asked
@@ -17,8 +17,8 @@ from rag.retrieval.weights import LEARNT, RankingWeights
 Floats = NDArray[np.float64]
 
 FOLDS = 5
-PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
-"""Strengths of the ridge that are tried, on evidence scaled to unit variance."""
+PENALTIES = (1e-3, 1e-2, 1e-1, 1.0, 10.0)
+"""What is tried for the price of moving away from the present weights, on evidence scaled to unit variance."""
 NOT_THERE = -1e9
 
 
@@ -86,31 +86,30 @@ def collect(asked: Sequence[Asked], *, names: Sequence[str] = LEARNT) -> Candida
     )
 
 
-def fit(candidates: Candidates, *, names: Sequence[str] = LEARNT, tried: Callable[[], object] = lambda: None) -> Fit:
+def fit(candidates: Candidates, *, names: Sequence[str] = LEARNT) -> Fit:
     """Learn weights of at least 0 from all questions, with the penalty that is best on held-out folds.
 
     The loss is that of softmax regression over each question's items (listwise cross entropy, Cao 2007), where all
-    gold items of a question count as one.
+    gold items of a question count as one, and a ridge around the present weights: few questions move them little.
+    The weights come back on the scale of the present ones, which other parts of a score are set by.
     """
+    shipped = RankingWeights.learnt()
+    present = np.array([getattr(shipped, name) for name in names])
     held_out = {}
     for penalty in PENALTIES:
         scores = np.full(candidates.gold.shape, NOT_THERE)
         for fold in range(FOLDS):
             out = candidates.fold == fold
-            weights = _learn(candidates, ~out, penalty=penalty)
-            scores[out] = _scores(candidates, weights)[out]
-            tried()
+            scores[out] = _scores(candidates, _learn(candidates, ~out, present=present, penalty=penalty))[out]
         held_out[penalty] = _figures(candidates, scores)
     best = max(PENALTIES, key=lambda penalty: (held_out[penalty].mrr, penalty))
-    weights = _learn(candidates, np.ones(len(candidates.fold), dtype=bool), penalty=best)
-    shipped = RankingWeights.learnt()
-    before = np.array([getattr(shipped, name) for name in names])
+    weights = _learn(candidates, np.ones(len(candidates.fold), dtype=bool), present=present, penalty=best)
     return Fit(
         weights={name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)},
         penalty=best,
         questions=len(candidates.fold) + candidates.missed,
         held_out=held_out[best],
-        before=_figures(candidates, _scores(candidates, before)),
+        before=_figures(candidates, _scores(candidates, present)),
     )
 
 
@@ -118,27 +117,34 @@ def _golds(one: Asked) -> list[bool]:
     return [Gold(source=hit.meeting.source.name, item=hit.item.number) in one.question.gold for hit in one.answer.hits]
 
 
-def _learn(candidates: Candidates, chosen: NDArray[np.bool_], *, penalty: float) -> Floats:
-    """Minimise the penalised loss over the chosen questions; the penalty is on weights of scaled evidence."""
+def _learn(candidates: Candidates, chosen: NDArray[np.bool_], *, present: Floats, penalty: float) -> Floats:
+    """Minimise the penalised loss over the chosen questions, first in the scale of the weights, then in each."""
     there = candidates.there[chosen]
     spread = candidates.evidence[chosen][there].std(axis=0)
     # Evidence that is the same for all items can tell nothing.
     spread[spread == 0] = np.inf
     evidence, gold, base = candidates.evidence[chosen] / spread, candidates.gold[chosen], candidates.base[chosen]
+    start = np.where(np.isinf(spread), 0.0, present * np.where(np.isinf(spread), 1.0, spread))
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = np.where(there, evidence @ weights + base, NOT_THERE)
+    def loss(weights: Floats, scale: float) -> tuple[float, Floats]:
+        scores = np.where(there, evidence @ weights + scale * base, NOT_THERE)
         likely = np.exp(scores - scores.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
         right = likely * gold
         share = right.sum(axis=1, keepdims=True).clip(min=1e-300)
-        slope = np.einsum("qi,qik->k", likely - right / share, evidence) / len(share)
-        value = -np.log(share).mean() + penalty * weights @ weights / 2
-        return float(value), slope + penalty * weights
+        return float(-np.log(share).mean()), np.einsum("qi,qik->k", likely - right / share, evidence) / len(share)
 
-    start = np.ones(evidence.shape[2])
-    learnt = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start))
-    weights: Floats = learnt.x / spread
+    # A ranking is the same at every scale, but the loss is not.
+    scale = float(minimize_scalar(lambda factor: loss(factor * start, factor)[0], bounds=(0.1, 50), method="bounded").x)
+    prior = scale * start
+
+    def penalised(weights: Floats) -> tuple[float, Floats]:
+        value, slope = loss(weights, scale)
+        away = weights - prior
+        return value + penalty * float(away @ away) / 2, slope + penalty * away
+
+    learnt = minimize(penalised, prior, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(prior))
+    weights: Floats = learnt.x / spread / scale
     return weights
 
 

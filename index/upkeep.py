@@ -40,12 +40,12 @@ class Findings:
 
 def check(indexer: Indexer) -> Findings:
     """Compare catalog and store."""
-    expected = indexer.catalog.point_ids()
+    expected = indexer.catalog.chunk_ids()
     stored = {source.meeting_id: source for source in indexer.catalog.sources()}
     points = set(indexer.store.ids())
     missing: dict[str, int] = defaultdict(int)
-    for point_id, meeting_id in expected.items():
-        if point_id not in points:
+    for chunk_id, meeting_id in expected.items():
+        if chunk_id not in points:
             missing[meeting_id] += 1
     return Findings(
         fingerprint=tuple(wrong_fingerprint(indexer.catalog, indexer.embedder.fingerprint)) if stored else (),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -84,7 +85,8 @@ class Assistant:
         """
         started = time.perf_counter()
         self._check(question, mode)
-        query, hits = search_in_conversation(
+        search = partial(
+            search_in_conversation,
             self._retriever,
             question,
             history,
@@ -92,9 +94,14 @@ class Assistant:
             limit=limit,
             known=self.known(),
             today=danish_day(),
-            ignore=ignore,
         )
-        answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
+        query, hits = search(ignore=ignore)
+        if hits or not (limits := [it.label for it in query.constraints if it.hard]):
+            answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
+        else:
+            # Nothing can be quoted where nothing is; what there is elsewhere is named, and never told for an answer.
+            _, hits = search(ignore=tuple(ConstraintKind))
+            answer = self._silence(hits, confidence=0.0, limits=limits)
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(
             text=answer.text,
@@ -191,11 +198,17 @@ class Assistant:
                 citations=tuple(draft.citations),
                 hits=(),
             )
+        return self._silence(hits, confidence=probability)
+
+    def _silence(self, hits: Sequence[Hit], *, confidence: float, limits: Sequence[str] = ()) -> Answer:
+        """Say that the minutes do not tell, and what is nearest."""
         documents = self.catalog.counts().meetings
         text = (
-            silence(hits, documents=documents, period=self.catalog.period()) if documents else phrases.NOTHING_INDEXED
+            silence(hits, documents=documents, period=self.catalog.period(), limits=limits)
+            if documents
+            else phrases.NOTHING_INDEXED
         )
-        return Answer(text=text, abstained=True, confidence=probability, citations=(), hits=())
+        return Answer(text=text, abstained=True, confidence=confidence, citations=(), hits=())
 
 
 def danish_day() -> date:

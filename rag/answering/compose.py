@@ -93,9 +93,11 @@ def compose(query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk] | Non
     return draft
 
 
-def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None) -> str:
-    """Write that the minutes do not tell, and name the nearest items."""
-    lines = [phrases.silence(documents=documents, period=period)]
+def silence(
+    hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None, limits: Sequence[str] = ()
+) -> str:
+    """Write that the minutes do not tell, within which limits nothing was found, and name the nearest items."""
+    lines = [phrases.silence(documents=documents, period=period), *([phrases.nothing_within(limits)] if limits else [])]
     if hits:
         lines += ["", phrases.NEAREST, *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in hits[:3])]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from rag.danish.dates import format_date
@@ -34,6 +35,11 @@ _VERB = {
     Outcome.REJECTED: "sagde nej den {date}",
     Outcome.DISCUSSED: "drøftede sagen den {date}",
 }
+
+
+def nothing_within(limits: Sequence[str]) -> str:
+    """Say that there is nothing at all within the limits that a question names."""
+    return f"Der er ingen punkter fra det, spørgsmålet nævner: {'; '.join(limits)}."
 
 
 def body(forum: str) -> str:

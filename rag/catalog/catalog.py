@@ -230,14 +230,11 @@ class Catalog:
                 found |= {chunk.id: chunk for chunk in load_chunks(connection, chunks.c.id.in_(batch))}
         return found
 
-    def point_ids(self) -> dict[str, str]:
-        """Return for every chunk and item, each of which has a point in the store, the id of its meeting."""
-        queries = (
-            select(chunks.c.id, items.c.meeting_id).select_from(chunks.join(sections).join(items)),
-            select(items.c.id, items.c.meeting_id),
-        )
+    def chunk_ids(self) -> dict[str, str]:
+        """Return for every chunk the id of its meeting."""
+        query = select(chunks.c.id, items.c.meeting_id).select_from(chunks.join(sections).join(items))
         with self._connection() as connection:
-            return {row.id: row.meeting_id for query in queries for row in connection.execute(query)}
+            return {row.id: row.meeting_id for row in connection.execute(query)}
 
     def chunks_of(self, meeting_id: str) -> list[Chunk]:
         """Return the chunks of a meeting in reading order."""

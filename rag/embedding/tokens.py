@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 """What multilingual-e5-small was trained to see before a question and before a passage."""
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 BEGIN, PAD, END, UNKNOWN = SPECIALS[:4]
+SINGLE_SPECIALS = 2
+"""Special tokens around a single text."""
 MAX_TOKENS = 512
 LONGEST_PIECE = 16
 """Characters; the limit this tokenizer was trained with."""
@@ -49,6 +52,17 @@ def _normalizer() -> normalizers.Normalizer:
             normalizers.Strip(),
         ]
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairTokens:
+    """A question with a passage, as `<s> question </s> </s> passage </s>`."""
+
+    ids: list[int]
+    passage: slice
+    """Places of the passage's own tokens."""
+    offsets: list[tuple[int, int]]
+    """Characters of the passage that each of these tokens stands for."""
 
 
 class Lexicon:
@@ -87,12 +101,35 @@ class Lexicon:
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text's tokens, with the special ones, at most 512 a text."""
+        tokenizer, ids = self._tokenizer(texts)
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return [ids[encoding.ids].tolist() for encoding in tokenizer.encode_batch_fast(list(texts))]
+
+    def encode_pairs(self, first: str, seconds: Sequence[str], *, limit: int) -> list[PairTokens]:
+        """Return the tokens of one text paired with each of others, which are cut where a pair has too many."""
+        tokenizer, ids = self._tokenizer([first, *seconds])
+        # A question as long as the limit would leave no room at all, and cannot be cut "only second".
+        tokenizer.enable_truncation(limit // 2)
+        (shortened,) = tokenizer.encode_batch([first])
+        first = first[: shortened.offsets[-2][1]] if len(shortened.ids) > SINGLE_SPECIALS else first
+        tokenizer.enable_truncation(limit, strategy="only_second")
+        pairs = []
+        for encoding in tokenizer.encode_batch([(first, second) for second in seconds]):
+            places = [place for place, number in enumerate(encoding.sequence_ids) if number == 1]
+            pairs.append(
+                PairTokens(
+                    ids=ids[encoding.ids].tolist(),
+                    passage=slice(places[0], places[-1] + 1) if places else slice(0),
+                    offsets=[encoding.offsets[place] for place in places],
+                )
+            )
+        return pairs
+
+    def _tokenizer(self, texts: Sequence[str]) -> tuple[Tokenizer, NDArray[np.int32]]:
+        """Return a tokenizer of the pieces that these texts can use, and the ids of its own ids."""
         rows = list(dict.fromkeys([*self._always, *self._find(self._candidates(texts))]))
         pieces = zip(self._pieces[rows].tolist(), self._scores[rows].tolist(), strict=True)
-        tokenizer = build_tokenizer([(piece.decode(), score) for piece, score in pieces])
-        tokenizer.enable_truncation(MAX_TOKENS)
-        ids = self._ids[rows]
-        return [ids[encoding.ids].tolist() for encoding in tokenizer.encode_batch_fast(list(texts))]
+        return build_tokenizer([(piece.decode(), score) for piece, score in pieces]), self._ids[rows]
 
     def _candidates(self, texts: Sequence[str]) -> set[bytes]:
         """Return every substring of the texts' words that is short enough to be a piece."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,17 @@ ROWS_AT_ONCE = 4096
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+
+
+class Matrix(Protocol):
+    """A matrix in few bits."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the matrix."""
+
+    def widen(self, dtype: type[np.float16 | np.float32] = np.float32) -> NDArray[np.floating]:
+        """Return the weights as floating point, shape (rows, columns)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +95,12 @@ class BlockMatrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """The model as it stands in the file; the tensors are views of it."""
+    """The model as it stands in the file; the tensors are views of it, unless trained ones took their place."""
 
     architecture: Architecture
     pieces: tuple[tuple[str, float], ...]
     """The tokenizer's pieces by id, each with its log probability."""
-    matrices: Mapping[str, BlockMatrix]
+    matrices: Mapping[str, Matrix]
     vectors: Mapping[str, Floats]
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from rag.store.interface import DENSE, SPARSE, ScoredPoint, Space
 
-FUSED = (Space.CHUNK, Space.WORDS)
-"""The spaces whose ranks are fused, chunk by chunk."""
 RANK_CONSTANT = 20
 
 Found = Mapping[Space, Sequence[ScoredPoint]]
@@ -43,15 +41,15 @@ def gather(found: Found) -> dict[str, Evidence]:
         for point in points:
             scores = best.setdefault(point.item_id, dict(lowest))
             scores[space] = max(scores[space], point.score)
-    fused = fuse({space: found.get(space, ()) for space in FUSED})
+    fused = fuse(found)
     chunks: dict[str, list[ScoredPoint]] = {}
     for chunk in fused:
         chunks.setdefault(chunk.item_id, []).append(chunk)
     return {
         item_id: Evidence(
             scores=scores,
-            fused=chunks[item_id][0].score if item_id in chunks else 0.0,
-            chunk_ids=tuple(chunk.id for chunk in chunks.get(item_id, ())),
+            fused=chunks[item_id][0].score,
+            chunk_ids=tuple(chunk.id for chunk in chunks[item_id]),
         )
         for item_id, scores in best.items()
     }

@@ -8,6 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.catalog import Catalog
 from rag.danish.analyse import words
 from rag.domain import OUTSIDE, AgendaItem, DocumentType, Filters, Hit, Intent, Meeting
@@ -15,18 +18,17 @@ from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
 from rag.retrieval.matching import as_text, by_number, of_forum, of_period, share
+from rag.retrieval.spreading import parts_of, spread
 from rag.retrieval.superseding import below_minutes
 from rag.retrieval.weights import RankingWeights
 from rag.retrieval.wording import Wording, Words
-from rag.store.interface import DENSE, PointFilter, ScoredPoint, Search, Space, VectorStore
+from rag.store.interface import DENSE, PointFilter, ScoredPoint, Search, Space, SparseVector, Vector, VectorStore
 from rag.understanding import Query
 
 POINTS = 60
 """How many points one search brings: enough for 20 items of three chunks."""
 LOADED = 40
 """How many items are read from the catalog and weighed by their words."""
-ALWAYS = (Space.CHUNK, Space.WORDS)
-"""The spaces whose points are chunks, which answers are made of."""
 CACHED_ITEMS = 2000
 
 
@@ -49,18 +51,18 @@ class Retriever:
         self._lock = Lock()
 
     def search(self, query: Query, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
-        """Return the items that answer a query, best first, each once."""
-        allowed = self._point_filter(filters)
-        if allowed.forums is not None and not allowed.forums:
-            return []
+        """Return the items that answer a query, best first, each once.
+
+        A question across several bodies or times it names ("i Randers og i Vest") is searched in each of them too.
+        """
         wording = self._language.word(query)
-        found = self._search(wording, allowed)
-        # Who asks for agendas gets all of them alike; otherwise the minutes of the same meeting come first.
-        asked = filters.document_type is DocumentType.AGENDA
-        superseded = set() if asked else self._catalog.superseded()
-        hits = self._rank(query, wording.topic, gather(found), superseded=superseded)
+        vector = self._embedder.embed_query(wording.text)
+        hits = self._hits(query, wording, vector, filters=filters)
+        parts = [replace(query, constraints=(replace(it, hard=True),)).narrowed(filters) for it in parts_of(query)]
+        hits = spread(hits, [self._hits(query, wording, vector, filters=part) for part in parts])
         if self._reranker:
-            hits = rerank(hits, self._reranker.score(query.search_text, [text_of(hit) for hit in hits[:RERANKED]]))
+            texts = [text_of(hit) for hit in hits[:RERANKED]]
+            hits = rerank(hits, self._reranker.score(query.search_text, texts))
         return hits[:limit]
 
     def coverage(self, words: Sequence[str], hit: Hit, *, title: bool = False) -> float:
@@ -68,15 +70,26 @@ class Retriever:
         body, heading = self._item_words(hit.meeting, hit.item)
         return share(words, heading if title else body, self._rarity(words))
 
-    def _search(self, wording: Wording, allowed: PointFilter) -> dict[Space, list[ScoredPoint]]:
-        """Search every space that has a weight, in one call."""
-        dense = self._embedder.embed_query(wording.text)
-        spaces = [space for space in Space if space in ALWAYS or getattr(self._weights, space.value)]
+    def _hits(self, query: Query, wording: Wording, vector: NDArray[np.float32], *, filters: Filters) -> list[Hit]:
+        """Return all items found under the filters, the best first."""
+        allowed = self._point_filter(filters)
+        if allowed.forums is not None and not allowed.forums:
+            return []
+        found = self._search(vector, wording.words, allowed)
+        # Who asks for agendas gets all of them alike; otherwise the minutes of the same meeting come first.
+        asked = filters.document_type is DocumentType.AGENDA
+        superseded = set() if asked else self._catalog.superseded()
+        return self._rank(query, wording.topic, gather(found), superseded=superseded)
+
+    def _search(
+        self, dense: NDArray[np.float32], sparse: SparseVector, allowed: PointFilter
+    ) -> dict[Space, list[ScoredPoint]]:
+        """Search every space in one call."""
+        vectors: dict[Space, Vector] = {space: dense if space in DENSE else sparse for space in Space}
         searches = [
-            Search(space=space, vector=dense if space in DENSE else wording.words, filter=allowed, limit=POINTS)
-            for space in spaces
+            Search(space=space, vector=vector, filter=allowed, limit=POINTS) for space, vector in vectors.items()
         ]
-        return dict(zip(spaces, self._store.search(searches), strict=True))
+        return dict(zip(vectors, self._store.search(searches), strict=True))
 
     def _point_filter(self, filters: Filters) -> PointFilter:
         forums = None if filters.forum is None else self._catalog.matching_forums(filters.forum)

@@ -16,17 +16,15 @@ FILE = Path(__file__).with_name("weights.json")
 class RankingWeights:
     """What each kind of evidence counts for in an item's score; 0 leaves it out.
 
-    `chunk` and `item` weigh cosines, `fused` the fused ranks of chunks, `words` and `item_words` BM25 for each word
+    `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word
     asked for, `coverage` and `title` the share of the topic that the item and its title hold, `period` and `forum`
     whether the meeting is of a time and a body that the question names. These are learnt. The others are set by hand:
     agendas and text outside the items are worth a little less, an item or a case asked for by its number comes first.
     """
 
     chunk: float = 0.0
-    item: float = 0.0
     fused: float = 0.0
     words: float = 0.0
-    item_words: float = 0.0
     coverage: float = 0.0
     title: float = 0.0
     period: float = 0.0
@@ -46,5 +44,5 @@ class RankingWeights:
         return cls(**json.loads(FILE.read_text(encoding="utf-8"))["weights"])
 
 
-LEARNT = tuple(field.name for field in fields(RankingWeights))[:9]
+LEARNT = tuple(field.name for field in fields(RankingWeights))[:7]
 """The names of the weights that a fit may change."""

@@ -30,30 +30,23 @@ class Space(StrEnum):
 
     CHUNK = "chunk"
     """A run of sentences under its header."""
-    ITEM = "item"
-    """An item as a whole."""
     WORDS = "words"
     """The tokens of a chunk."""
-    ITEM_WORDS = "item_words"
-    """The tokens of an item."""
 
 
-DENSE = (Space.CHUNK, Space.ITEM)
-SPARSE = (Space.WORDS, Space.ITEM_WORDS)
+DENSE = (Space.CHUNK,)
+SPARSE = (Space.WORDS,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A chunk or an item: its vectors by space, ids and filter fields.
-
-    Never any text, for a deleted payload stays readable on disk. `section` is None for an item.
-    """
+    """A chunk: its vectors by space, ids and filter fields; never any text (deleted payloads stay readable on disk)."""
 
     id: str
     vectors: Mapping[Space, Vector]
     meeting_id: str
     item_id: str
-    section: SectionKind | None
+    section: SectionKind
     document_type: DocumentType
     forum: str
     date: date | None

@@ -24,17 +24,15 @@ SHOWN = (ITEM, MEETING)
 
 
 def payload(point: Point) -> dict[str, Any]:
-    """Return ids and filter fields of a point; what it has not got is left out."""
+    """Return ids and filter fields of a point; a point without a date has no such field."""
     fields: dict[str, Any] = {
         MEETING: point.meeting_id,
         ITEM: point.item_id,
-        "section": point.section.value if point.section else None,
+        "section": point.section.value,
         "document_type": point.document_type.value,
         "forum": forum_key(point.forum),
     }
-    if point.date is not None:
-        fields[DATE] = day_number(point.date)
-    return {name: value for name, value in fields.items() if value is not None}
+    return fields if point.date is None else fields | {DATE: day_number(point.date)}
 
 
 def forum_key(forum: str) -> str:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rag.danish.spans import Span
 
-_MEETING_WORDS = (
+_TELLS = re.compile(
     # Not "dialogmøde" or "borgermøde": those are what minutes tell of.
-    r"(?:(?:\w*(?:klynge|gruppe|udvalgs|råds|bestyrelses))?møde(?:t|r|rne|ts)?|moedet?|referat(?:et|er|erne)?"
-    r"|dagsorden(?:en|er)?|beslutning(?:en|er|erne)?|beslutted?e?s?"
-    r"|besluttet|vedtog(?:es)?|vedtaget|godkendte?s?|drøfted?e?s?|drøftet|behandled?e?s?|behandlet|aftalte|aftalt|valgte|afviste"
-    r"|udsatte|tiltrådte|indstillede|konkluderede|sagde|mente|foreslog|meeting|minutes|decided?|decision|discuss(?:ed)?"
-    r"|approved?|agreed)"
+    r"(?:\w*(?:klynge|gruppe|udvalgs|råds|bestyrelses))?møde(?:t|r|rne|ts)?|moedet?|referat(?:et|er|erne)?"
+    r"|dagsorden(?:en|er)?|beslutning(?:en|er|erne)?|beslut(?:tede|tes|tet|ter)|vedtog(?:es)?|vedtaget|vedtages"
+    r"|godkend(?:t|te|tes)|drøft(?:et|ede|edes|es)|behandl(?:et|ede|edes|es)|aftalte?|valgte|afviste|udsatte|tiltrådte"
+    r"|indstillede|konkluderede|sagde|sagt|mente|foreslog|meetings?|minutes|decided?|decision|discuss(?:ed)?|approved?|agreed",
+    re.IGNORECASE,
 )
-_SMALL = (
-    r"(?:i|på|paa|fra|den|det|de|af|ved|hos|for|der|så|man|vi|dengang|blev|er|siden"
-    r"|til|in|at|of|the|on|by|from|was|did|a)"
-)  # fmt: skip
+_SMALL = frozenset(
+    "i på paa fra den det de af ved hos for der så man vi dengang blev bliver er har havde siden til"
+    " in at of the on by from was did a".split()
+)
 _MARK = "\N{PILCROW SIGN}"
-_BEFORE = re.compile(
-    rf"\b{_MEETING_WORDS}(?:\W+{_SMALL}\b)*[\s,(]*(?:{_MARK}+[\s,]*(?:{_SMALL}\b[\s,]*)*)*$", re.IGNORECASE
-)
-_AFTER = re.compile(
-    rf"^[\s,]*(?:{_MARK}+[\s,]*|{_SMALL}\b[\s,]*)*(?:har\s+|havde\s+)?{_MEETING_WORDS}\b", re.IGNORECASE
-)
-_SAID = re.compile(rf"\b{_MEETING_WORDS}\b", re.IGNORECASE)
+_TOKEN = re.compile(rf"[^\W_]+|{_MARK}+|[.?!:;]")
 
 
-def tells_meeting(text: str, span: Span, others: Sequence[Span], *, subject: bool = False) -> bool:
+def tells_meeting(text: str, span: Span, others: Iterable[Span], *, subject: bool = False) -> bool:
     """Tell whether a span stands with a word for a meeting or what it did, apart from what else is named.
 
     A `subject`, a forum, may also stand before such a word: "Randersklyngen besluttede".
@@ -37,11 +31,17 @@ def tells_meeting(text: str, span: Span, others: Sequence[Span], *, subject: boo
     marked = text
     for start, end in others:
         marked = marked[:start] + _MARK * (end - start) + marked[end:]
-    if _BEFORE.search(marked[: span.start]):
-        return True
-    return subject and _AFTER.search(marked[span.end :]) is not None
+    before = reversed(_TOKEN.findall(marked[: span.start]))
+    after = _TOKEN.findall(marked[span.end :]) if subject else []
+    return _comes_to_meeting(before) or _comes_to_meeting(after)
 
 
 def tells_of_meetings(text: str) -> bool:
     """Tell whether a question asks what meetings said or did at all."""
-    return _SAID.search(text) is not None
+    return any(_TELLS.fullmatch(word) for word in _TOKEN.findall(text))
+
+
+def _comes_to_meeting(words: Iterable[str]) -> bool:
+    """Tell whether the first word of weight is one for a meeting or what it did."""
+    telling = (word for word in words if word.casefold() not in _SMALL and not word.startswith(_MARK))
+    return _TELLS.fullmatch(next(telling, "")) is not None

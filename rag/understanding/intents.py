@@ -19,7 +19,6 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter)|de forskellige steder"
             r"|\b(?:i )?(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+(?:klyngen|gruppen)?\b.*\b(?:om|for|ved|på)\b"
             r"|\bi (?-i:[A-ZÆØÅ])\w+ og i (?-i:[A-ZÆØÅ])\w+"
-            r"|(?:19|20)\d\d.*,.*\b(?:19|20)\d\d.* og .*\b(?:19|20)\d\d|i (?:19|20)\d\d,? og .* i (?:19|20)\d\d"
             r"|fra 20\d\d til|først og siden|begge steder|flere steder"
             r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
         ),

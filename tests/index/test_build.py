@@ -56,14 +56,12 @@ def minutes(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_chunk_and_every_item_has_one_point(tmp_path: Path, minutes: Path) -> None:
-    """The store holds a point for each chunk and each item in the catalog, and no other."""
+def test_every_chunk_has_one_point(tmp_path: Path, minutes: Path) -> None:
+    """The store holds a point for each chunk in the catalog, and no other."""
     with indexer(tmp_path) as index:
         assert index.index([minutes]).added == 2
-        ids = [stored.meeting_id for stored in index.catalog.sources()]
-        chunks = {chunk.id for id_ in ids for chunk in index.catalog.chunks_of(id_)}
-        items = {item.id for id_ in ids for item in index.catalog.meeting(id_).items}
-        assert set(index.store.ids()) == chunks | items
+        chunks = {c.id for s in index.catalog.sources() for c in index.catalog.chunks_of(s.meeting_id)}
+        assert set(index.store.ids()) == chunks
 
 
 def test_indexing_twice_changes_nothing(tmp_path: Path, minutes: Path) -> None:
@@ -116,7 +114,7 @@ def test_prune_removes_what_vanished(tmp_path: Path, minutes: Path) -> None:
         assert index.index([minutes]).removed == 0
         assert index.index([minutes], prune=True).removed == 1
         assert [stored.name for stored in index.catalog.sources()] == ["b.txt"]
-        assert set(index.store.ids()) == index.catalog.point_ids().keys()
+        assert set(index.store.ids()) == index.catalog.chunk_ids().keys()
 
 
 def test_delete_by_name(tmp_path: Path, minutes: Path) -> None:

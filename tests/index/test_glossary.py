@@ -66,9 +66,7 @@ def test_initials_of_participants_are_no_abbreviations() -> None:
 
 def test_the_glossary_goes_with_its_document(tmp_path: Path) -> None:
     """The catalog keeps what items explain, once each, until their document is removed."""
-    meeting = a_meeting(
-        "a.txt", an_item(text="Et lærings- og kvalitetsteam (LKT). Et lærings- og kvalitetsteam (LKT).")
-    )
+    meeting = a_meeting("a.txt", an_item(text="Et lærings- og kvalitetsteam (LKT). " * 2))
     entries = find_abbreviations(meeting, splitter=SPLITTER)
     with Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}") as catalog:
         catalog.store_meeting(meeting, [], {})

@@ -71,7 +71,7 @@ def test_orphaned_vectors_are_found_and_removed(index: Indexer) -> None:
     points = set(index.store.ids())
     index.catalog.delete_meeting(first(index))
     findings = check(index)
-    assert set(findings.orphans) == points - index.catalog.point_ids().keys()
+    assert set(findings.orphans) == points - index.catalog.chunk_ids().keys()
     repair(index, findings)
     assert check(index).sentences == []
 

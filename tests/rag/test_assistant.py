@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.danish.normalise import contains_verbatim
-from rag.domain import DocumentType, Filters, SectionKind, Turn
+from rag.domain import ConstraintKind, DocumentType, Filters, SectionKind, Turn
 from rag.embedding import open_embedder
 from rag.errors import FingerprintError, QuestionError
 from rag.fingerprint import EMBEDDING
@@ -50,6 +50,19 @@ def test_every_quotation_is_verbatim(assistant: Assistant, question: str) -> Non
     for citation in answer.citations:
         assert contains_verbatim(citation.section.text, citation.quote)
         assert f"[{citation.number}]" in answer.text
+
+
+def test_what_a_question_is_limited_to_is_kept(assistant: Assistant) -> None:
+    """A question on a year without meetings is met with silence that says so, and with what there is elsewhere."""
+    question = "Hvad besluttede klyngestyregruppen på møderne i 2012 om KOL-rehabilitering?"
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert "Der er ingen punkter fra det, spørgsmålet nævner: " in answer.text
+    assert "2012" in answer.text
+    assert answer.hits
+    assert not answer.citations
+    freed = assistant.ask(question, ignore=[ConstraintKind.PERIOD])
+    assert not freed.abstained
 
 
 def test_nothing_is_made_up_about_what_the_minutes_do_not_hold(assistant: Assistant) -> None:
@@ -121,7 +134,16 @@ def test_what_cannot_be_asked_is_refused_in_danish(assistant: Assistant, questio
 def test_the_wire_format_is_the_contract(assistant: Assistant) -> None:
     """The JSON object holds what the public contract names."""
     found = answer_to_dict(assistant.ask(KOL))
-    assert set(found) == {"answer", "abstained", "confidence", "citations", "hits", "mode", "timing_ms"}
+    assert set(found) == {
+        "answer",
+        "abstained",
+        "confidence",
+        "citations",
+        "hits",
+        "understood",
+        "mode",
+        "timing_ms",
+    }
     assert found["citations"][0]["meeting_date"] == "2025-05-21"
     assert found["citations"][0]["url"].startswith(f"/items/{found['citations'][0]['item_id']}#")
     assert found["hits"][0]["item_number"] == "4"

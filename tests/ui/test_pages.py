@@ -176,7 +176,7 @@ def test_nothing_of_a_visitor_is_kept_on_the_page_itself() -> None:
 def test_limits_are_shown_and_can_be_taken_away(tmp_path: Path) -> None:
     """Each kind of limit is a button; pressing it asks again without it, and the conversation grows no longer."""
 
-    async def run() -> tuple[list[Any], list[Any], FakeOpenAssistant]:
+    async def run() -> tuple[Any, Any, FakeOpenAssistant]:
         app = create_api(settings_in(tmp_path), open_fake)
         transport = httpx.ASGITransport(app=app)
         async with (

@@ -439,7 +439,7 @@ def test_chunks_are_replaced_without_the_meeting(catalog: Catalog) -> None:
     kept = make_chunks(meeting)[:2]
     catalog.store_chunks(meeting.id, kept, {"nyt": 2})
     assert catalog.chunks_of(meeting.id) == kept
-    assert catalog.point_ids() == {chunk.id: meeting.id for chunk in kept}
+    assert catalog.chunk_ids() == {chunk.id: meeting.id for chunk in kept}
     assert catalog.words_of(meeting.id) == {"nyt": 2}
     assert not catalog.sources()[0].complete
     assert catalog.meeting(meeting.id) == meeting

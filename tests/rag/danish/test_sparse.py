@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.danish.compounds import CompoundSplitter
-from rag.danish.sparse import CHUNK_LENGTH, K1, PART_WEIGHT, B, encode_document, encode_query, index_of
+from rag.danish.sparse import AVERAGE_LENGTH, K1, PART_WEIGHT, B, encode_document, encode_query, index_of
 from rag.store.interface import SparseVector
 
 TOKENS = st.lists(st.text(alphabet="abcæøå123", min_size=1, max_size=6))
@@ -29,7 +29,7 @@ def test_indices_are_ascending_unique_and_unsigned(tokens: list[str]) -> None:
 
 def test_document_weight_is_bm25() -> None:
     """The weight of a term that stands three times in a text of twice the usual length is Robertson's."""
-    tokens = ["kol"] * 3 + ["fyld"] * (2 * CHUNK_LENGTH - 3)
+    tokens = ["kol"] * 3 + ["fyld"] * (2 * AVERAGE_LENGTH - 3)
     expected = 3 * (K1 + 1) / (3 + K1 * (1 - B + B * 2))
     assert weight(encode_document(tokens), "kol") == pytest.approx(expected)
 

@@ -75,3 +75,31 @@ def test_a_long_text_is_cut(lexicon: Lexicon) -> None:
     (ids,) = lexicon.encode([LONG])
     assert len(ids) == MAX_TOKENS
     assert (ids[0], ids[-1]) == (0, 2)
+
+
+def test_pairs_are_those_of_the_whole_tokenizer(lexicon: Lexicon, whole: Tokenizer) -> None:
+    """A question with a passage becomes the tokens of the whole tokenizer, whose offsets lead back to the passage."""
+    for found, passage in zip(lexicon.encode_pairs(SHORT[0], PASSAGES, limit=MAX_TOKENS), PASSAGES, strict=True):
+        encoding = whole.encode(SHORT[0], passage)
+        assert found.ids == encoding.ids
+        pieces = [encoding.tokens[place].lstrip("▁") for place in range(*found.passage.indices(len(encoding.tokens)))]
+        cut = [passage[start:end].strip() for start, end in found.offsets]
+        assert cut == pieces
+        assert "".join(cut) == "".join(passage.split())
+
+
+def test_a_pair_is_cut_in_its_passage(lexicon: Lexicon) -> None:
+    """The limit shortens the passage; only a question that would leave no room for any is shortened itself."""
+    (short,) = lexicon.encode_pairs(SHORT[0], [LONG], limit=64)
+    (alone,) = lexicon.encode([SHORT[0]])
+    assert len(short.ids) == 64
+    assert short.ids[: len(alone)] == alone
+    (long,) = lexicon.encode_pairs(LONG, [PASSAGES[0]], limit=64)
+    assert len(long.ids) <= 64
+    assert long.offsets[0][0] == 0
+
+
+def test_an_empty_passage_has_no_tokens(lexicon: Lexicon) -> None:
+    """Nothing stands where it would."""
+    (found,) = lexicon.encode_pairs(SHORT[0], [""], limit=64)
+    assert (found.ids[found.passage], found.offsets) == ([], [])

