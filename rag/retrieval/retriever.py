@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rag.catalog import Catalog
 from rag.danish.analyse import words
-from rag.domain import OUTSIDE, AgendaItem, DocumentType, Filters, Hit, Intent, Meeting
+from rag.domain import AgendaItem, DocumentType, Filters, Hit, Meeting
 from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
@@ -127,15 +127,12 @@ class Retriever:
     ) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         body, title = self._item_words(meeting, item)
-        asks_people = query.intent in (Intent.WHO, Intent.WHEN)
         topic = tuple(rarity)
         evidence = found.values(words=len(topic)) | {
             "coverage": share(topic, body, rarity),
             "title": share(topic, title, rarity),
             "period": float(of_period(query, meeting)),
             "forum": float(of_forum(query, meeting)),
-            "agenda": float(meeting.document_type is DocumentType.AGENDA),
-            "outside": float(item.number == OUTSIDE and not asks_people),
             "asked": float(by_number(query, item)),
         }
         return Hit(
@@ -151,7 +148,7 @@ class Retriever:
 
     def _rarity(self, topic: Sequence[str]) -> dict[str, float]:
         """Weigh each topic word by how few items hold it: log(1 + N / (1 + n))."""
-        counts = self._catalog.counts().items
+        counts = self._language.items()
         frequencies = self._catalog.word_frequencies(topic)
         return {word: math.log1p(counts / (1 + frequencies.get(word, 0))) for word in topic}
 

@@ -16,10 +16,10 @@ FILE = Path(__file__).with_name("weights.json")
 class RankingWeights:
     """What each kind of evidence counts for in an item's score; 0 leaves it out.
 
-    `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word
-    asked for, `coverage` and `title` the share of the topic that the item and its title hold, `period` and `forum`
-    whether the meeting is of a time and a body that the question names. These are learnt. The others are set by hand:
-    agendas and text outside the items are worth a little less, an item or a case asked for by its number comes first.
+    `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word asked for, `coverage`
+    and `title` the share of the topic that the item and its title hold, `period` and `forum` whether the meeting is of
+    a time and a body that the question names. These are learnt; an item or a case that is `asked` for by its number
+    comes first.
     """
 
     chunk: float = 0.0
@@ -29,8 +29,6 @@ class RankingWeights:
     title: float = 0.0
     period: float = 0.0
     forum: float = 0.0
-    agenda: float = -0.1
-    outside: float = -0.05
     asked: float = 5.0
 
     def score(self, evidence: Mapping[str, float]) -> float:

@@ -27,11 +27,12 @@ class Words:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._kept: tuple[str, Speller] | None = None
+        self._kept: tuple[str, Speller, int] | None = None
 
     def word(self, query: Query) -> Wording:
         """Put a query into the words of the minutes: slips mended, abbreviations spelled out, compounds joined."""
-        corrected = self._speller().correct(query.search_text)
+        speller, _ = self._known()
+        corrected = speller.correct(query.search_text)
         meant = " ".join([*corrected.also, *query.expansions])
         joined = possible_compounds(query.search_text)
         written = self._catalog.word_frequencies(joined)
@@ -44,8 +45,14 @@ class Words:
             topic=topic_words(corrected.text),
         )
 
-    def _speller(self) -> Speller:
+    def items(self) -> int:
+        """Return how many items there are: what the rarity of a word is measured by."""
+        return self._known()[1]
+
+    def _known(self) -> tuple[Speller, int]:
         contents = self._catalog.contents()
-        if self._kept is None or self._kept[0] != contents:
-            self._kept = (contents, Speller(self._catalog.forms(), keep=ASKING | GENERIC))
-        return self._kept[1]
+        kept = self._kept
+        if kept is None or kept[0] != contents:
+            speller = Speller(self._catalog.forms(), keep=ASKING | GENERIC)
+            self._kept = kept = (contents, speller, self._catalog.counts().items)
+        return kept[1], kept[2]

@@ -72,7 +72,7 @@ def test_hits_are_collected_with_their_evidence() -> None:
     """Lists are padded, evidence that is not fitted stays in the base, and questions without a find are counted."""
     rows = []
     for number in range(6):
-        right = replace(a_hit(f"{number}.txt", "1"), evidence={"chunk": 0.9, "outside": 1.0})
+        right = replace(a_hit(f"{number}.txt", "1"), evidence={"chunk": 0.9, "asked": 1.0})
         wrong = replace(a_hit("other.txt", "1"), evidence={"chunk": 0.8})
         rows.append(asked(number, [wrong, right] if number else [right]))
     rows.append(asked(7, [a_hit("other.txt", "1")]))
@@ -81,7 +81,7 @@ def test_hits_are_collected_with_their_evidence() -> None:
     assert found.missed == 1
     assert found.there.tolist() == [[True, False]] + [[True, True]] * 5
     assert found.gold.tolist() == [[1, 0]] + [[0, 1]] * 5
-    assert found.base[1].tolist() == pytest.approx([0.0, -0.05])
+    assert found.base[1].tolist() == pytest.approx([0.0, 5.0])
     assert found.evidence[1].tolist() == [[0.8, 0.0], [0.9, 0.0]]
 
 
