@@ -12,14 +12,14 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from rag.answering import compose, evidence, phrases, silence
-from rag.answering.compose import ACROSS_ITEMS
+from rag.answering import compose, define, evidence, phrases, silence
+from rag.answering.compose import ACROSS_ITEMS, Draft
 from rag.answering.leash import Kept, hold_to_passages
 from rag.answering.passages import choose_passages, in_prompt
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.conversation import search_in_conversation
-from rag.domain import Answer, Chunk, ConstraintKind, Filters, Hit, Turn
+from rag.domain import Answer, Chunk, ConstraintKind, Filters, Hit, Intent, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
 from rag.errors import LanguageModelError, QuestionError
@@ -34,6 +34,8 @@ from rag.understanding import Glossary, Known, Query, understand
 
 log = logging.getLogger(__name__)
 MODES = ("auto", "extract", "llm")
+EXPLAINED = 0.95
+"""Confidence in an abbreviation that the minutes spell out themselves; set by hand."""
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
@@ -184,12 +186,15 @@ class Assistant:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
         chunks = self._chunks(hits)
-        draft = compose(query, hits, chunks) if probability >= evidence.DEFAULT.threshold else None
+        defined = draft = self._define(query, chunks) if query.intent is Intent.DEFINITION else None
+        if probability >= evidence.DEFAULT.threshold:
+            draft = compose(query, hits, chunks, begun=draft)
         if draft is not None and draft.citations and written and (kept := self._write(query, hits, chunks)):
             return Answer(
                 text=kept.text, abstained=False, confidence=probability, citations=kept.citations, hits=(), mode="llm"
             )
         if draft is not None and draft.citations:
+            probability = max(probability, EXPLAINED if defined else 0.0)
             lead = [] if probability >= evidence.DEFAULT.sure else [phrases.UNSURE]
             return Answer(
                 text="\n".join([*lead, *draft.lines]),
@@ -199,6 +204,18 @@ class Assistant:
                 hits=(),
             )
         return self._silence(hits, confidence=probability)
+
+    def _define(self, query: Query, chunks: Mapping[str, Chunk]) -> Draft | None:
+        """Begin an answer with what the first abbreviation asked for stands for, where the minutes explain it."""
+        found = self.catalog.items([entry.item_id for entry in query.definitions])
+        for entry in query.definitions:
+            if entry.item_id not in found:
+                continue
+            meeting, item = found[entry.item_id]
+            hit = Hit(rank=1, item=item, meeting=meeting, score=0.0, similarity=0.0, coverage=1.0)
+            if draft := define(query, entry, hit, chunks):
+                return draft
+        return None
 
     def _silence(self, hits: Sequence[Hit], *, confidence: float, limits: Sequence[str] = ()) -> Answer:
         """Say that the minutes do not tell, and what is nearest."""

@@ -1,5 +1,5 @@
 """Hits turned into an answer: which words are shown, what they are called, and when to stay silent."""
 
-from rag.answering.compose import compose, silence
+from rag.answering.compose import compose, define, silence
 
-__all__ = ["compose", "silence"]
+__all__ = ["compose", "define", "silence"]

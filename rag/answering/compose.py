@@ -10,7 +10,8 @@ from datetime import date
 from rag.answering import phrases
 from rag.answering.choosing import BUDGET, LIST_LINE, Found, Run, choose_runs
 from rag.danish.normalise import contains_verbatim
-from rag.domain import Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
+from rag.danish.sentences import split_sentences
+from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
 from rag.understanding import Query
 
 BARE = re.compile(
@@ -34,6 +35,8 @@ YES_OR_NO = re.compile(
     r"|has) \w+",
     re.IGNORECASE,
 )
+LONG_FORM = re.compile(r"\bstår\b.*\bfor\b|\bforkort\w*|\bbetyder\b|\bstands? for\b|\bshort for\b", re.IGNORECASE)
+"""Questions for nothing but the words that an abbreviation stands for."""
 _FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO, Intent.LIST)
 """Questions for a figure, a date, a name or a list are answered by just that."""
 
@@ -76,13 +79,15 @@ class Draft:
             self.lines.append(f"{lead}: {quotes}")
 
 
-def compose(query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk] | None = None) -> Draft:
+def compose(
+    query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk] | None = None, *, begun: Draft | None = None
+) -> Draft:
     """Write the answer from the ranked items; a draft without citations means that they hold nothing to quote.
 
-    `chunks` are the stretches of text that the search found, by id.
+    `chunks` are the stretches of text that the search found, by id; an answer that is `begun` is gone on with.
     """
-    draft = Draft(query=query, chunks=chunks or {})
-    if not hits:
+    draft = begun or Draft(query=query, chunks=chunks or {})
+    if not hits or (begun and LONG_FORM.search(query.question)):
         return draft
     if query.intent is Intent.ACROSS:
         _over_time(draft, hits)
@@ -91,6 +96,25 @@ def compose(query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk] | Non
     else:
         _facts(draft, hits[0])
     return draft
+
+
+def define(query: Query, entry: Abbreviation, hit: Hit, chunks: Mapping[str, Chunk]) -> Draft | None:
+    """Begin an answer with what an abbreviation stands for and the sentence of the item that explains it.
+
+    Returns None when the item has no sentence with both forms.
+    """
+    draft = Draft(query=query, chunks=chunks)
+    explained = (
+        Run(section=section, start=span.start, end=span.end, score=1.0)
+        for section in hit.item.sections
+        for span in split_sentences(section.text)
+        if all(contains_verbatim(span.of(section.text), form) for form in (entry.short, entry.long))
+    )
+    if run := next(explained, None):
+        draft.lines.append(phrases.stands_for(entry))
+        lead = f"{phrases.place(hit.meeting, hit.item)}. {phrases.section_lead(hit.meeting, run.section)}"
+        draft.add(lead, draft.cite(hit, [run]))
+    return draft if draft.citations else None
 
 
 def silence(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.danish.dates import format_date
-from rag.domain import OUTSIDE, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
+from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 
 EXPLICIT = re.compile(
     r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE
@@ -40,6 +40,11 @@ _VERB = {
 def nothing_within(limits: Sequence[str]) -> str:
     """Say that there is nothing at all within the limits that a question names."""
     return f"Der er ingen punkter fra det, spørgsmålet nævner: {'; '.join(limits)}."
+
+
+def stands_for(entry: Abbreviation) -> str:
+    """Say what an abbreviation stands for."""
+    return f"{entry.short} står for {entry.long}."
 
 
 def body(forum: str) -> str:

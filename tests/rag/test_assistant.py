@@ -65,6 +65,15 @@ def test_what_a_question_is_limited_to_is_kept(assistant: Assistant) -> None:
     assert not freed.abstained
 
 
+def test_an_abbreviation_is_spelled_out(assistant: Assistant) -> None:
+    """What the minutes explain is told with certainty, and what they do not is met with silence."""
+    answer = assistant.ask("Hvad står TOBS for?")
+    assert answer.text.startswith("TOBS står for Tidlig Opsporing af Begyndende Sygdom.")
+    assert "TOBS" in answer.citations[0].quote
+    assert answer.confidence > 0.9
+    assert "står for" not in assistant.ask("Hvad står XYZ for?").text
+
+
 def test_nothing_is_made_up_about_what_the_minutes_do_not_hold(assistant: Assistant) -> None:
     """Far from all minutes the answer is that they do not tell, with the number of documents and no citation."""
     answer = assistant.ask("Hvilken farve skal elevatoren på Månen males?")

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from rag.answering import compose, silence
-from rag.domain import AgendaItem, DocumentType, Hit, Meeting, Outcome, Section, SectionKind, Source
+from rag.answering import compose, define, silence
+from rag.domain import Abbreviation, AgendaItem, DocumentType, Hit, Meeting, Outcome, Section, SectionKind, Source
 from rag.understanding import understand
 
 
@@ -119,3 +119,33 @@ def test_silence_names_the_nearest() -> None:
     text = silence([hit(DECISION)], documents=3, period=(date(2019, 1, 1), date(2023, 5, 4)))
     assert text.startswith("Det fremgår ikke af de 3 indlæste dokumenter (2019–2023).")
     assert "punkt 6, »Fælles indgang«" in text
+
+
+EXPLAINED = section(SectionKind.CASE, "Der er møde i maj. Klyngen deltager i et lærings- og kvalitetsteam (LKT) i år.")
+LKT = Abbreviation(short="LKT", long="lærings- og kvalitetsteam", item_id="i")
+
+
+def test_an_abbreviation_is_spelled_out_with_the_sentence_that_explains_it() -> None:
+    """The long form comes first, then the very sentence and its place; nothing else was asked for."""
+    query = understand("Hvad står LKT for?")
+    begun = define(query, LKT, hit(EXPLAINED), {})
+    draft = compose(query, [hit(DECISION)], begun=begun)
+    assert draft.lines[0] == "LKT står for lærings- og kvalitetsteam."
+    assert "punkt 6" in draft.lines[1]
+    assert [citation.quote for citation in draft.citations] == [
+        "Klyngen deltager i et lærings- og kvalitetsteam (LKT) i år."
+    ]
+
+
+def test_what_an_abbreviation_is_goes_on_with_what_the_minutes_say_of_it() -> None:
+    """Who asks what it is gets more than the long form, with numbers that go on."""
+    query = understand("Hvad er LKT?")
+    draft = compose(query, [hit(EXPLAINED)], begun=define(query, LKT, hit(EXPLAINED), {}))
+    assert draft.lines[0] == "LKT står for lærings- og kvalitetsteam."
+    assert len(draft.lines) > 2
+    assert [citation.number for citation in draft.citations] == list(range(1, len(draft.citations) + 1))
+
+
+def test_an_abbreviation_that_no_sentence_explains_begins_no_answer() -> None:
+    """A long form that stands elsewhere is not quoted."""
+    assert define(understand("Hvad står LKT for?"), LKT, hit(DECISION), {}) is None
