@@ -186,7 +186,7 @@ class Assistant:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
         chunks = self._chunks(hits)
-        defined = draft = self._define(query, chunks) if query.intent is Intent.DEFINITION else None
+        defined = draft = self._define(query, hits, chunks) if query.intent is Intent.DEFINITION else None
         if probability >= evidence.DEFAULT.threshold:
             draft = compose(query, hits, chunks, begun=draft)
         if draft is not None and draft.citations and written and (kept := self._write(query, hits, chunks)):
@@ -205,16 +205,17 @@ class Assistant:
             )
         return self._silence(hits, confidence=probability)
 
-    def _define(self, query: Query, chunks: Mapping[str, Chunk]) -> Draft | None:
-        """Begin an answer with what the first abbreviation asked for stands for, where the minutes explain it."""
-        found = self.catalog.items([entry.item_id for entry in query.definitions])
+    def _define(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Draft | None:
+        """Begin an answer with what an abbreviation stands for, out of the best item that explains it."""
+        elsewhere = self.catalog.items([entry.item_id for entry in query.definitions])
         for entry in query.definitions:
-            if entry.item_id not in found:
-                continue
-            meeting, item = found[entry.item_id]
-            hit = Hit(rank=1, item=item, meeting=meeting, score=0.0, similarity=0.0, coverage=1.0)
-            if draft := define(query, entry, hit, chunks):
-                return draft
+            others = [
+                Hit(rank=1, item=item, meeting=meeting, score=0.0, similarity=0.0, coverage=1.0)
+                for meeting, item in filter(None, [elsewhere.get(entry.item_id)])
+            ]
+            for hit in [*hits, *others]:
+                if draft := define(query, entry, hit, chunks):
+                    return draft
         return None
 
     def _silence(self, hits: Sequence[Hit], *, confidence: float, limits: Sequence[str] = ()) -> Answer:
