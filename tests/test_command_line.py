@@ -25,11 +25,23 @@ def data(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def referat(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with a data directory and further environment variables."""
+def referat(data: Path, *words: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with a data directory and further environment variables, on what is typed."""
     environment = {**os.environ, "REFERAT_DATA_DIR": str(data), **more}
     command = [sys.executable, "-m", "rag", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_chat_goes_on_with_the_subject_until_an_empty_line(data: Path) -> None:
+    """A question that leans on the one before it is read with it, and not in a new conversation."""
+    lines = ["Hvad blev besluttet om KOL-rehabilitering?", "Hvem har ansvaret for det?", "", "Hvad står TOBS for?"]
+    done = referat(data, "chat", typed="\n".join(lines))
+    assert done.returncode == 0
+    first, _, rest = done.stdout.partition("Kilder:")
+    follow_up = rest.partition("\n\n")[2]
+    assert "punkt 4" in first
+    assert "KOL" in follow_up
+    assert "TOBS står for Tidlig Opsporing af Begyndende Sygdom." in follow_up
 
 
 def test_ask_prints_answer_and_sources(data: Path) -> None:
