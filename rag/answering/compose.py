@@ -35,7 +35,10 @@ YES_OR_NO = re.compile(
     r"|has) \w+",
     re.IGNORECASE,
 )
-LONG_FORM = re.compile(r"\bstår\b.*\bfor\b|\bforkort\w*|\bbetyder\b|\bstands? for\b|\bshort for\b", re.IGNORECASE)
+LONG_FORM = re.compile(
+    r"\bstår\b.*\bfor\b|\bdækker\b.*\bover\b|\bbogstaverne\b|\bforkort\w*|\bbetyder\b|\bstands? for\b|\bshort for\b",
+    re.IGNORECASE,
+)
 """Questions for nothing but the words that an abbreviation stands for."""
 _FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO, Intent.LIST)
 """Questions for a figure, a date, a name or a list are answered by just that."""
