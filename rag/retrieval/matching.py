@@ -8,6 +8,7 @@ from rag.danish.compounds import MIN_PART
 from rag.domain import AgendaItem, Meeting
 from rag.domain import ConstraintKind as Kind
 from rag.understanding import Query
+from rag.understanding.forums import is_named
 
 
 def as_text(tokens: Collection[str]) -> str:
@@ -33,7 +34,7 @@ def _holds(tokens: str, word: str) -> bool:
 
 def of_forum(query: Query, meeting: Meeting) -> bool:
     """Tell whether the meeting is of a body or place that the question names."""
-    return any(_names(it.values[0], meeting.forum) for it in query.of_kind(Kind.FORUM))
+    return any(is_named(meeting.forum, it.values[0]) for it in query.of_kind(Kind.FORUM))
 
 
 def of_period(query: Query, meeting: Meeting) -> bool:
@@ -51,7 +52,3 @@ def by_number(query: Query, item: AgendaItem) -> bool:
     numbers = {it.values[0] for it in query.of_kind(Kind.ITEM, hard=True)}
     cases = {it.values[0] for it in query.of_kind(Kind.CASE)}
     return item.number in numbers or item.case_number in cases
-
-
-def _names(words: str, forum: str) -> bool:
-    return all(word.casefold() in forum.casefold() for word in words.replace(",", " ").split())

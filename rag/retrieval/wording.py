@@ -46,8 +46,8 @@ class Words:
         )
 
     def items(self) -> int:
-        """Return how many items there are: what the rarity of a word is measured by."""
-        return self._known()[1]
+        """Return how many items there were when a query was last worded: what the rarity of a word is measured by."""
+        return self._kept[2] if self._kept else self._known()[1]
 
     def _known(self) -> tuple[Speller, int]:
         contents = self._catalog.contents()

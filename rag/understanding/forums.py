@@ -176,3 +176,8 @@ def _shortened(root: str) -> Iterator[str]:
     yield root
     for place in range(len(root)):
         yield root[:place] + root[place + 1 :]
+
+
+def is_named(forum: str, words: str) -> bool:
+    """Tell whether a forum's name holds all the words of a constraint."""
+    return all(word.casefold() in forum.casefold() for word in words.replace(",", " ").split())

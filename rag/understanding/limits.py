@@ -10,7 +10,7 @@ from rag.domain import Constraint, DocumentType
 from rag.domain import ConstraintKind as Kind
 from rag.understanding.binding import tells_meeting, tells_of_meetings
 from rag.understanding.days import Period
-from rag.understanding.forums import ForumMention, Level
+from rag.understanding.forums import ForumMention, Level, is_named
 from rag.understanding.intents import MeetingFact, find_meeting_fact
 from rag.understanding.known import Known
 from rag.understanding.labels import period_label
@@ -91,7 +91,7 @@ def _meeting(reading: Reading, forums: list[Constraint], *, known: Known, today:
     reference = reading.meeting
     if reference is None or today is None or len(forums) > 1:
         return []
-    named = tuple(forum for forum in known.forums if forums and _holds(forum, forums[0].values[0]))
+    named = tuple(forum for forum in known.forums if forums and is_named(forum, forums[0].values[0]))
     day = resolve(reference, known.days(named), today=today)
     if day is None:
         return []
@@ -103,10 +103,6 @@ def _meeting(reading: Reading, forums: list[Constraint], *, known: Known, today:
             kind=Kind.MEETING, label=label, hard=hard, values=(day.isoformat(), *(it.values[0] for it in forums))
         )
     ]
-
-
-def _holds(forum: str, words: str) -> bool:
-    return all(word.casefold() in forum.casefold() for word in words.replace(",", " ").split())
 
 
 def _periods(reading: Reading, *, known: Known) -> Iterator[Constraint]:
