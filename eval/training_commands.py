@@ -42,14 +42,18 @@ def train_embedding(*, data: Path, folder: Path, seed: int, steps: int, save_eve
 @click.option("--steps", type=click.IntRange(min=1), default=800, show_default=True)
 @click.option("--save-every", type=click.IntRange(min=1), default=100, show_default=True, help="Steps between states.")
 @click.option("--batch", type=click.IntRange(min=1), default=16, show_default=True, help="Passages of a step.")
-def train_reader(*, data: Path, folder: Path, seed: int, steps: int, save_every: int, batch: int) -> None:
+@click.option("--start", type=FOLDER, help="Begin with the mean of the last states of this training.")
+def train_reader(
+    *, data: Path, folder: Path, seed: int, steps: int, save_every: int, batch: int, start: Path | None
+) -> None:
     """Train the reader to find the sentences that answer; run again, it goes on where it stopped."""
     from eval.training.loop import Course  # noqa: PLC0415  (torch loads slowly)
-    from eval.training.material import read_material  # noqa: PLC0415
+    from eval.training.material import FURTHER, read_material  # noqa: PLC0415
     from eval.training.teach import teach  # noqa: PLC0415
 
     course = Course(steps=steps, save_every=save_every)
-    teach(read_material(data), model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say)
+    material = read_material(data, further=FURTHER)
+    teach(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say, start=start)
 
 
 @click.command()

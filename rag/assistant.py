@@ -26,6 +26,8 @@ from rag.errors import LanguageModelError, QuestionError
 from rag.fingerprint import check_embedding
 from rag.language_model import LanguageModel, open_language_model
 from rag.prompts import read_prompt
+from rag.reader import Reader, open_reader
+from rag.reading import HitReader
 from rag.reranking import Reranker, open_reranker
 from rag.retrieval import Retriever
 from rag.store import open_store
@@ -50,9 +52,11 @@ class Assistant:
         embedder: Embedder,
         model: LanguageModel | None = None,
         reranker: Reranker | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.catalog, self.store, self.embedder, self.model = catalog, store, embedder, model
         self._retriever = Retriever(catalog=catalog, store=store, embedder=embedder, reranker=reranker)
+        self._reader = HitReader(reader=reader, catalog=catalog) if reader else None
         self._kept: tuple[str, Known] | None = None
 
     @classmethod
@@ -66,9 +70,10 @@ class Assistant:
             embedder = open_embedder(settings, progress=progress)
             check_embedding(catalog, embedder)
             model, reranker = open_language_model(settings), open_reranker(settings)
+            reader = open_reader(settings, progress=progress)
             store = open_store(settings, embedder.dimension)
             opened.pop_all()
-        return cls(catalog=catalog, store=store, embedder=embedder, model=model, reranker=reranker)
+        return cls(catalog=catalog, store=store, embedder=embedder, model=model, reranker=reranker, reader=reader)
 
     def ask(
         self,
@@ -98,6 +103,8 @@ class Assistant:
             today=danish_day(),
         )
         query, hits = search(ignore=ignore)
+        if self._reader:
+            hits = self._reader.read(query, hits)
         if hits or not (limits := [it.label for it in query.constraints if it.hard]):
             answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
         else:

@@ -242,6 +242,31 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSentence:
+    """Words of a section, `section.text[start:end]`, and how likely (0 to 1) they belong to the answer."""
+
+    section_id: str
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemReading:
+    """What the reader made of an item: the likelihood (0 to 1) that it answers, and its sentences as far as read."""
+
+    answers: float
+    sentences: tuple[ReadSentence, ...]
+    core: ReadSentence | None = None
+    """The words at the heart of the answer, within one sentence."""
+
+    @property
+    def best(self) -> float:
+        """The likelihood of its likeliest sentence, 0 where none was read."""
+        return max((sentence.probability for sentence in self.sentences), default=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One ranked agenda item; `score` is the fused ranking score, `similarity` the best raw cosine (-1 to 1)."""
 
@@ -255,6 +280,7 @@ class Hit:
     chunk_ids: tuple[str, ...] = ()
     evidence: Mapping[str, float] = field(default_factory=dict)
     """What the score was made of, by the names of the ranking weights."""
+    reading: ItemReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from rag.errors import ReferatError
 Split = Literal["train", "dev", "test"]
 NEAR_MISS = "nearmiss"
 """Type of a question on the right topic whose answer does not stand in the item."""
+FURTHER = Path(__file__).with_name("questions.jsonl")
+"""Questions of our own on the items of the training data: more near misses, lists and facts deep in an item."""
 FIFTHS = 5
 """Of the documents of every external source one fifth is never trained on."""
 
@@ -86,17 +88,23 @@ class Material:
         return tuple(question for question in self.questions if question.split == split)
 
 
-def read_material(folder: Path) -> Material:
-    """Read the folder; raise TrainingDataError when a file is missing or not as it should be."""
+def read_material(folder: Path, *, further: Path | None = None) -> Material:
+    """Read the folder, and from a file `further` questions on its items that are trained on.
+
+    Raises TrainingDataError when a file is missing or not as it should be, or `further` asks about other items.
+    """
     try:
         questions = tuple(_question(line) for line in _lines(folder / "questions.jsonl"))
         splits = {question.item: question.split for question in questions}
+        added = () if further is None else tuple(_added(number, line) for number, line in enumerate(_lines(further)))
+        if strange := [question.item for question in added if splits.get(question.item) != "train"]:
+            raise TrainingDataError(f"{further} asks about {strange[0]}, which {folder} does not train on.")  # noqa: TRY301
         items = {line["id"]: _item(line, split=splits[line["id"]]) for line in _lines(folder / "items.jsonl")}
         sources = sorted((folder / "external").glob("*.json.gz"))
         external = tuple(question for path in sources for question in _external(path))
     except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
         raise TrainingDataError(f"{folder} is no folder of training data: {type(error).__name__}, {error}.") from error
-    return Material(items=items, questions=questions, external=external, digest=_digest(folder))
+    return Material(items=items, questions=questions + added, external=external, digest=_digest(folder, further))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -127,6 +135,10 @@ def _question(line: dict[str, Any]) -> Question:
         evidence=tuple(line["sents"]),
         span=line["span"],
     )
+
+
+def _added(number: int, line: dict[str, Any]) -> Question:
+    return _question({"id": f"further-{number}", "split": "train", **line})
 
 
 def _external(path: Path) -> Iterator[External]:
@@ -173,8 +185,9 @@ def _split(source: str, document: str) -> Split:
     return "test" if int.from_bytes(key) % FIFTHS == 0 else "train"
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, further: Path | None) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for path in (folder / "items.jsonl", folder / "questions.jsonl", *sorted((folder / "external").glob("*.json.gz"))):
+    own = [folder / "items.jsonl", folder / "questions.jsonl", *([further] if further else [])]
+    for path in (*own, *sorted((folder / "external").glob("*.json.gz"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -60,3 +60,9 @@ def record(folder: Path, **conditions: Any) -> None:  # noqa: ANN401
     }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RECORD).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """Return what a training's weights were made of, None for one that is not over."""
+    path = folder / RECORD
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None

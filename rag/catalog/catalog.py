@@ -241,6 +241,11 @@ class Catalog:
         with self._connection() as connection:
             return load_chunks(connection, items.c.meeting_id == meeting_id)
 
+    def chunks_of_item(self, item_id: str) -> list[Chunk]:
+        """Return the chunks of an agenda item in reading order."""
+        with self._connection() as connection:
+            return load_chunks(connection, sections.c.item_id == item_id)
+
     # Overviews
 
     def forums(self) -> list[str]:

@@ -50,7 +50,7 @@ class OnnxEmbedder:
         options.intra_op_num_threads = _cores()
         options.log_severity_level = ERRORS_ONLY
         try:
-            lexicon = Lexicon.load(folder / LEXICON_FILE)
+            lexicon = Lexicon.shared(folder / LEXICON_FILE)
             session = onnxruntime.InferenceSession(folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"])
         except (*UNREADABLE_GRAPH, *UNREADABLE_LEXICON) as error:
             raise EmbeddingError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,12 @@ class Lexicon:
         return cls(pieces=encoded[order], ids=order.astype(np.int32), scores=scores[order])
 
     @classmethod
+    @lru_cache(maxsize=2)
+    def shared(cls, path: Path) -> Lexicon:
+        """Return the lexicon in a file, read once for all the models of a process that share it."""
+        return cls.load(path)
+
+    @classmethod
     def load(cls, path: Path) -> Lexicon:
         """Read a saved lexicon."""
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
@@ -116,13 +123,9 @@ class Lexicon:
         pairs = []
         for encoding in tokenizer.encode_batch([(first, second) for second in seconds]):
             places = [place for place, number in enumerate(encoding.sequence_ids) if number == 1]
-            pairs.append(
-                PairTokens(
-                    ids=ids[encoding.ids].tolist(),
-                    passage=slice(places[0], places[-1] + 1) if places else slice(0),
-                    offsets=[encoding.offsets[place] for place in places],
-                )
-            )
+            passage = slice(places[0], places[-1] + 1) if places else slice(0)
+            # Every look at an encoding's offsets makes a list of them anew.
+            pairs.append(PairTokens(ids=ids[encoding.ids].tolist(), passage=passage, offsets=encoding.offsets[passage]))
         return pairs
 
     def _tokenizer(self, texts: Sequence[str]) -> tuple[Tokenizer, NDArray[np.int32]]:

@@ -46,7 +46,7 @@ class OnnxReader:
         options.log_severity_level = ERRORS_ONLY
         try:
             session = onnxruntime.InferenceSession(folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"])
-            lexicon = Lexicon.load(model / LEXICON_FILE)
+            lexicon = Lexicon.shared(model / LEXICON_FILE)
             words = WordTable.open(model / WORDS_FILE)
         except (*UNREADABLE_GRAPH, *UNREADABLE_LEXICON) as error:
             raise ReaderError(f"The reader in {folder} or {model} is damaged; delete them and try again.") from error

@@ -18,8 +18,8 @@ class RankingWeights:
 
     `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word asked for, `coverage`
     and `title` the share of the topic that the item and its title hold, `period` and `forum` whether the meeting is of
-    a time and a body that the question names. These are learnt; an item or a case that is `asked` for by its number
-    comes first.
+    a time and a body that the question names, `answers` and `sentence` the log odds that the reader gives the item's
+    best passage and best sentence. These are learnt; an item or a case that is `asked` for by its number comes first.
     """
 
     chunk: float = 0.0
@@ -29,6 +29,8 @@ class RankingWeights:
     title: float = 0.0
     period: float = 0.0
     forum: float = 0.0
+    answers: float = 0.0
+    sentence: float = 0.0
     asked: float = 5.0
 
     def score(self, evidence: Mapping[str, float]) -> float:
@@ -42,5 +44,5 @@ class RankingWeights:
         return cls(**json.loads(FILE.read_text(encoding="utf-8"))["weights"])
 
 
-LEARNT = tuple(field.name for field in fields(RankingWeights))[:7]
+LEARNT = tuple(field.name for field in fields(RankingWeights))[:9]
 """The names of the weights that a fit may change."""
