@@ -133,6 +133,10 @@ class CitationOut(Returned):
     item_title: str = Field(examples=["KOL-rehabilitering"])
     section: SectionKind = Field(description="Afsnittets rolle i punktet.", examples=["beslutning"])
     quote: str = Field(description="Referatets egne ord, tegn for tegn.")
+    core: tuple[int, int] | None = Field(
+        description="Hvor i citatet svarets kerne begynder og slutter, talt i tegn; null, når den ikke er fundet.",
+        examples=[[12, 31]],
+    )
     source: str = Field(description="Filens navn.", examples=["referat-2021-06-08.txt"])
     url: str = Field(description="Siden med dagsordenspunktet, ved det citerede afsnit.", examples=["/items/…#…"])
 
@@ -148,6 +152,16 @@ class HitOut(Returned):
     forum: str = Field(examples=["Fokusgruppen Sundhed for Voksne"])
     source: str = Field(examples=["referat-2021-06-08.txt"])
     score: float = Field(description="Rangordnens værdi; kan kun sammenlignes inden for samme svar.")
+
+
+class QuotesOut(Returned):
+    """Hvor mange citater der er fundet igen i referaterne."""
+
+    checked: int = Field(description="Citater, som står ordret i det nævnte afsnit.", examples=[3])
+    dropped: int = Field(
+        description="Citater eller sætninger fra en sprogmodel, som blev udeladt, fordi referaterne ikke bærer dem.",
+        examples=[0],
+    )
 
 
 class Timing(Returned):
@@ -181,6 +195,7 @@ class AnswerOut(SourcesOut):
     hits: list[HitOut] = Field(description="De nærmeste dagsordenspunkter, hvert kun én gang.")
     understood: list[ConstraintOut] = Field(description="De afgrænsninger, som er læst ud af spørgsmålet.")
     mode: str = Field(description="Hvordan svaret blev til.", examples=["extract"])
+    quotes: QuotesOut
     timing_ms: Timing
 
 

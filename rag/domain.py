@@ -285,13 +285,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A quotation with its place; `quote` stands verbatim in the section."""
+    """A quotation with its place; `quote` stands verbatim in the section, `core` is where its heart begins and ends."""
 
     number: int
     meeting: Meeting
     item: AgendaItem
     section: Section
     quote: str
+    core: tuple[int, int] | None = None
 
     @property
     def url(self) -> str:
@@ -312,3 +313,5 @@ class Answer:
     timing_ms: float = 0.0
     understood: tuple[Constraint, ...] = ()
     """The limits that were read out of the question."""
+    dropped: int = 0
+    """Quotations, or sentences of a language model, that were left out because the minutes do not bear them out."""

@@ -17,6 +17,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "hits": [hit_to_dict(hit) for hit in answer.hits],
         "understood": [constraint_to_dict(constraint) for constraint in answer.understood],
         "mode": answer.mode,
+        "quotes": {"checked": len(answer.citations), "dropped": answer.dropped},
         "timing_ms": {"total": round(answer.timing_ms, 2)},
     }
 
@@ -34,6 +35,7 @@ def citation_to_dict(citation: Citation) -> dict[str, Any]:
         "item_title": item.title,
         "section": citation.section.kind.value,
         "quote": citation.quote,
+        "core": list(citation.core) if citation.core else None,
         "source": meeting.source.name,
         "url": citation.url,
     }

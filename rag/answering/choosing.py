@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag.danish.analyse import analyse
 from rag.danish.sentences import split_sentences
-from rag.domain import AgendaItem, Intent, Section, SectionKind
+from rag.domain import AgendaItem, Intent, ItemReading, ReadSentence, Section, SectionKind
 from rag.understanding import Query
 
 FITS, DECIDES, ASKS = 0.3, 0.6, 0.4
@@ -60,6 +60,7 @@ _BY_INTENT = {
     Intent.REASON: {SectionKind.CASE: 0.1},
 }
 _ALWAYS = {SectionKind.RECOMMENDATION: -0.25, SectionKind.ATTACHMENTS: -0.4, SectionKind.OTHER: -0.05}
+READ, WORDS = 2.0, 1.0
 LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
 
 
@@ -108,11 +109,13 @@ def choose_runs(
     *,
     kinds: Collection[SectionKind] | None = None,
     found: Sequence[Found] = (),
+    reading: ItemReading | None = None,
     budget: int = BUDGET,
 ) -> list[Run]:
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
-    Only sections of the given kinds are looked at (None: all); `found` is where the search struck.
+    Only sections of the given kinds are looked at (None: all); `found` is where the search struck, `reading` what the
+    reader makes of the sentences.
     """
     sentences = [
         sentence
@@ -123,6 +126,8 @@ def choose_runs(
     if not sentences:
         return []
     _weigh(query, item, sentences, found=found)
+    if reading is not None:
+        _heed(reading, sentences)
     chosen = _fill(query, sentences, budget=budget)
     return _runs(chosen)
 
@@ -154,6 +159,20 @@ def _weigh(query: Query, item: AgendaItem, sentences: Sequence[_Sentence], *, fo
         sentence.score += fits * (DECIDES if query.intent is Intent.DECISION else FITS)
         sentence.score += max((place.weight for place in found if _lies_in(sentence, place)), default=0.0)
     _spread(sentences)
+
+
+def _heed(reading: ItemReading, sentences: Sequence[_Sentence]) -> None:
+    """Add what the reader makes of each sentence; it decides, and what words tell breaks its ties."""
+    read: dict[str, list[ReadSentence]] = {}
+    for one in reading.sentences:
+        read.setdefault(one.section_id, []).append(one)
+    for sentence in sentences:
+        likely = [
+            one.probability
+            for one in read.get(sentence.section.id, ())
+            if one.start < sentence.end and sentence.start < one.end
+        ]
+        sentence.score = WORDS * sentence.score + READ * max(likely, default=0.0)
 
 
 def _word_weights(query: Query, item: AgendaItem, sentences: Sequence[_Sentence]) -> dict[str, float]:

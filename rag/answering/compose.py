@@ -24,6 +24,7 @@ ACROSS_ITEMS, ACROSS_MARGIN = 5, 0.8
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
+FACTS_BUDGET, LEAST_BUDGET = 600, 250
 FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 """What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
 PROPOSAL = re.compile(
@@ -60,7 +61,7 @@ class Draft:
             Found(section_id=chunk.section_id, start=chunk.start, end=chunk.end, weight=weight)
             for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)
         ]
-        return choose_runs(self.query, hit.item, kinds=kinds, found=found, budget=budget)
+        return choose_runs(self.query, hit.item, kinds=kinds, found=found, reading=hit.reading, budget=budget)
 
     def cite(self, hit: Hit, runs: Sequence[Run]) -> str:
         """Add quotations and return them with their numbers; one that is not in its section is left out."""
@@ -152,14 +153,13 @@ def _facts(draft: Draft, hit: Hit) -> None:
     query, decided = draft.query, _decisions(hit)
     if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES:
         draft.lines.append(phrases.NO_DECISION)
-    settled = query.intent is Intent.STATUS or bool(YES_OR_NO.match(query.question.strip()))
-    short = sum(len(section.text) for section in decided) <= BARE_LENGTH and query.intent not in _FIGURES
     kinds = _kinds(query, decided=bool(decided))
-    if decided and (settled or short):
+    if decided and (query.intent not in _FIGURES or YES_OR_NO.match(query.question.strip())):
         _decision(draft, hit, budget=DECISION_BUDGET)
         kinds -= {SectionKind.DECISION}
     whole = _participants(hit) if kinds == {SectionKind.PARTICIPANTS} else []
-    runs = whole or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
+    left = max(FACTS_BUDGET - sum(len(citation.quote) for citation in draft.citations), LEAST_BUDGET)
+    runs = whole or draft.choose(hit, kinds, budget=left) or draft.choose(hit, set(SectionKind), budget=left)
     if not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
     for section, group in sorted(_by_section(runs), key=lambda found: found[0].kind is not SectionKind.DECISION):
