@@ -92,24 +92,13 @@ class Assistant:
         """
         started = time.perf_counter()
         self._check(question, mode)
-        search = partial(
-            search_in_conversation,
-            self._retriever,
-            question,
-            history,
-            filters=filters,
-            limit=limit,
-            known=self.known(),
-            today=danish_day(),
-        )
-        query, hits = search(ignore=ignore)
-        if self._reader:
-            hits = self._reader.read(query, hits)
+        find = partial(self.find, question, history=history, filters=filters, limit=limit)
+        query, hits = find(ignore=ignore)
         if hits or not (limits := [it.label for it in query.constraints if it.hard]):
             answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
         else:
             # Nothing can be quoted where nothing is; what there is elsewhere is named, and never told for an answer.
-            _, hits = search(ignore=tuple(ConstraintKind))
+            _, hits = find(ignore=tuple(ConstraintKind))
             answer = self._silence(hits, confidence=0.0, limits=limits)
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(
@@ -122,6 +111,28 @@ class Assistant:
             timing_ms=elapsed,
             understood=query.constraints,
         )
+
+    def find(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
+        limit: int = 10,
+        ignore: Collection[ConstraintKind] = (),
+    ) -> tuple[Query, list[Hit]]:
+        """Return a question as it is understood, and the items that an answer is made of, the best ones read."""
+        query, hits = search_in_conversation(
+            self._retriever,
+            question,
+            history,
+            filters=filters,
+            limit=limit,
+            known=self.known(),
+            today=danish_day(),
+            ignore=ignore,
+        )
+        return query, self._reader.read(query, hits) if self._reader else hits
 
     def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
         """Return the agenda items nearest to a text, best first."""
@@ -185,14 +196,14 @@ class Assistant:
             log.info("Dropped %d sentences of the language model that its passages do not bear out.", kept.dropped)
         return kept if kept.citations else None
 
-    def _chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
+    def chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
         """Return the best chunks of the items that may be quoted."""
         return self.catalog.chunks([chunk_id for hit in hits[:ACROSS_ITEMS] for chunk_id in hit.chunk_ids[:3]])
 
     def _answer(self, query: Query, hits: Sequence[Hit], *, written: bool) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
-        chunks = self._chunks(hits)
+        chunks = self.chunks(hits)
         defined = draft = self._define(query, hits, chunks) if query.intent is Intent.DEFINITION else None
         if probability >= evidence.DEFAULT.threshold:
             draft = compose(query, hits, chunks, begun=draft)

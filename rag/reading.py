@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.catalog import Catalog
 from rag.danish.sentences import split_sentences
 from rag.domain import Chunk, Hit, Intent, ItemReading, ReadSentence
+from rag.numbers import log_odds
 from rag.reader.interface import Passage, Reader, Reading
 from rag.retrieval import RankingWeights
 from rag.understanding import Query
@@ -21,8 +21,6 @@ FIRST_LOOK = (2, 2, 1)
 """Chunks of the best item, the second and the third that are read to settle which is the best."""
 SURE_LEAD = 1.2
 """Of the ranking score: an item that leads by more is the best without a reading, and gets all passages."""
-FLOOR = 1e-3
-"""Probabilities count within these bounds of 0 and 1: beyond them a reader is no surer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +134,3 @@ def reading_of(read: Sequence[_Read]) -> ItemReading:
         core=max(cores, key=lambda core: core.probability, default=None),
     )
 
-
-def log_odds(probability: float) -> float:
-    """Return log(p / (1 - p)), within bounds."""
-    bounded = min(max(probability, FLOOR), 1 - FLOOR)
-    return math.log(bounded / (1 - bounded))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import BUDGET, LIST_LINE, Found, Run, choose_runs
+from rag.answering.choosing import BUDGET, LIST_LINE, Run, choose_runs
+from rag.answering.weighing import Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
@@ -24,6 +25,8 @@ ACROSS_ITEMS, ACROSS_MARGIN = 5, 0.8
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
+CORE = 0.5
+"""A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
 FACTS_BUDGET, LEAST_BUDGET = 600, 250
 FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 """What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
@@ -71,7 +74,14 @@ class Draft:
             if quote and contains_verbatim(run.section.text, quote):
                 number = len(self.citations) + 1
                 self.citations.append(
-                    Citation(number=number, meeting=hit.meeting, item=hit.item, section=run.section, quote=quote)
+                    Citation(
+                        number=number,
+                        meeting=hit.meeting,
+                        item=hit.item,
+                        section=run.section,
+                        quote=quote,
+                        core=_core(hit, run, quote),
+                    )
                 )
                 listed = LIST_LINE.search(quote) and "\n" in quote
                 shown.append(f"»{quote if listed else ' '.join(quote.split())}« [{number}]")
@@ -129,6 +139,16 @@ def silence(
     if hits:
         lines += ["", phrases.NEAREST, *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in hits[:3])]
     return "\n".join(lines)
+
+
+def _core(hit: Hit, run: Run, quote: str) -> tuple[int, int] | None:
+    """Return where in a quotation the core of the answer stands, None when it stands elsewhere or is all of it."""
+    core = hit.reading.core if hit.reading else None
+    if core is None or core.section_id != run.section.id or core.probability < CORE:
+        return None
+    offset = run.start + run.quote.index(quote)
+    start, end = core.start - offset, core.end - offset
+    return (start, end) if 0 <= start < end <= len(quote) and end - start < len(quote) else None
 
 
 def _decisions(hit: Hit) -> list[Section]:

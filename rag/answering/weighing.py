@@ -1,0 +1,202 @@
+"""The sentences of an item with all that speaks for each being the answer, added up by learnt weights."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rag.danish.analyse import analyse
+from rag.danish.sentences import split_sentences
+from rag.domain import AgendaItem, Intent, ItemReading, ReadSentence, Section, SectionKind
+from rag.numbers import log_odds
+from rag.understanding import Query
+
+FILE = Path(__file__).with_name("sentence_weights.json")
+TITLE_WORD, PART_LENGTH = 0.5, 5
+LONG, SHORT = 200, 25
+"""Characters: what the length of a sentence is measured by, and below which it says little."""
+DECIDING = re.compile(
+    r"\b(?:beslut\w*|godkend\w*|vedtag\w*|aftal\w*|nedsæt\w*|udarbejde[rs]\w*|send(?:er|es)|planlægges|igangsæt\w*|inviteres"
+    r"|afholdes|arbejder videre|fortsætter|lægges|udpeg\w*|efterretning|udsæt\w*|udsat|flyttes|melder"
+    r"|følger op|følges op"
+    r"|undersøger|præsenterer|fremsender|deltager|afsættes|afsat|skal|tages op|tages videre|vender tilbage"
+    r"|anbefal\w*|indstil\w*"
+    r"|varetager|suppleres|informerer|drøft\w*|enighed|enige)\b",
+    re.IGNORECASE,
+)
+_KIND_OF_ANSWER = {
+    Intent.HOW_MANY: re.compile(r"\d"),
+    Intent.WHEN: re.compile(
+        r"\b\d{1,2}\.\s?(?:\d|januar|februar|marts|april|maj|juni|juli|august|sept|okt|nov|dec)|\b(?:19|20)\d\d\b|\bkl\.|\bmåned|\bmøde|"
+        r"\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|efterår|forår|sommer|ultimo|primo|medio)",
+        re.IGNORECASE,
+    ),
+    Intent.WHO: re.compile(
+        r"[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ][a-zæøå]+|\w*(?:chef|leder|direktør|konsulent|læge|sygeplejerske|koordinator"
+        r"|gruppen|kommunen?|udvalget"
+        r"|hospitalet|regionen|sekretariat\w*|formand\w*)\b"
+    ),
+    Intent.REASON: re.compile(
+        r"\b(?:fordi|da|på grund af|grundet|derfor|på baggrund|formål\w*|for at|idet|så|skyldes|med henblik|årsag)\b",
+        re.IGNORECASE,
+    ),
+    Intent.STATUS: re.compile(
+        r"\b(?:status|i gang|afventer|udsat|udsættes|flyttes|endnu ikke|implementer\w*|afsluttet)\b",
+        re.IGNORECASE,
+    ),
+    Intent.DECISION: DECIDING,
+}
+_DECISIVE = (Intent.DECISION, Intent.STATUS)
+
+
+@dataclass(slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a section, `section.text[start:end]`, with its place among them and its analysed words."""
+
+    section: Section
+    position: int
+    start: int
+    end: int
+    words: frozenset[str]
+    score: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Its words as they stand in the section."""
+        return self.section.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A stretch of a section that the search found, with what that counts for the sentences in it."""
+
+    section_id: str
+    start: int
+    end: int
+    weight: float
+
+
+def sentences_of(section: Section) -> list[Sentence]:
+    """Return the sentences of a section."""
+    return [
+        Sentence(
+            section=section,
+            position=i,
+            start=span.start,
+            end=span.end,
+            words=frozenset(analyse(section.text[span.start : span.end])),
+        )
+        for i, span in enumerate(split_sentences(section.text))
+    ]
+
+
+def weigh(
+    query: Query,
+    item: AgendaItem,
+    sentences: Sequence[Sentence],
+    *,
+    found: Sequence[Found] = (),
+    reading: ItemReading | None = None,
+) -> None:
+    """Set the score of each sentence; only what differs between sentences of one item counts."""
+    weights = learnt()["read" if reading else "unread"]
+    for sentence, evidence in zip(sentences, evidence_of(query, item, sentences, found, reading), strict=True):
+        sentence.score = sum(weights[name] * value for name, value in evidence.items())
+
+
+@cache
+def learnt() -> Mapping[str, Mapping[str, float]]:
+    """Return the weights that are shipped: with a reading of the item, and without."""
+    weights: Mapping[str, Mapping[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))["weights"]
+    return weights
+
+
+def evidence_of(
+    query: Query,
+    item: AgendaItem,
+    sentences: Sequence[Sentence],
+    found: Sequence[Found],
+    reading: ItemReading | None,
+) -> list[dict[str, float]]:
+    """Return for each sentence what speaks for it, by the names of the weights.
+
+    `read`, `odds` and `read_near` are the reader's likelihood of the sentence, its log odds and that of the likelier
+    neighbour, `words` and `words_near` the share of the topic in them, weighted by rarity in the item. `kind` tells
+    whether it holds the kind of thing asked for, `deciding` whether it says what is to be done where that is asked.
+    `found` is where the search struck. The rest are the section, the length, and whether it asks a question itself.
+    """
+    overlaps = _overlaps(query, item, sentences)
+    likely = [_likelihood(sentence, reading) for sentence in sentences]
+    kind, decisive = _KIND_OF_ANSWER.get(query.intent), query.intent in _DECISIVE
+    evidence = []
+    for place, sentence in enumerate(sentences):
+        near = [
+            other
+            for other in (place - 1, place + 1)
+            if 0 <= other < len(sentences) and sentences[other].section is sentence.section
+        ]
+        section, chance = sentence.section.kind, likely[place]
+        holds = bool(kind and kind.search(sentence.text))
+        evidence.append(
+            {
+                "odds": 0.0 if chance is None else log_odds(chance),
+                "read": chance or 0.0,
+                "unread": float(chance is None),
+                "read_near": max((likely[other] or 0.0 for other in near), default=0.0),
+                "words": overlaps[place],
+                "words_near": max((overlaps[other] for other in near), default=0.0),
+                "kind": float(holds and query.intent is not Intent.DECISION),
+                "deciding": float(holds and query.intent is Intent.DECISION),
+                "decision_asked": float(section is SectionKind.DECISION and decisive),
+                "decision": float(section is SectionKind.DECISION and not decisive),
+                "recommendation": float(section is SectionKind.RECOMMENDATION),
+                "discussion": float(section is SectionKind.DISCUSSION),
+                "attachments": float(section is SectionKind.ATTACHMENTS),
+                "other": float(section is SectionKind.OTHER),
+                "found": max((one.weight for one in found if _lies_in(sentence, one)), default=0.0),
+                "asks": float(sentence.text.rstrip().endswith("?")),
+                "length": len(sentence.text) / LONG,
+                "short": float(len(sentence.text) < SHORT),
+            }
+        )
+    return evidence
+
+
+def _likelihood(sentence: Sentence, reading: ItemReading | None) -> float | None:
+    """Return what the reader makes of a sentence, None where it was not read."""
+    read: Sequence[ReadSentence] = reading.sentences if reading else ()
+    return max(
+        (
+            one.probability
+            for one in read
+            if one.section_id == sentence.section.id and one.start < sentence.end and sentence.start < one.end
+        ),
+        default=None,
+    )
+
+
+def _overlaps(query: Query, item: AgendaItem, sentences: Sequence[Sentence]) -> list[float]:
+    """Return the share of the topic that each sentence holds; a word weighs more the fewer sentences hold it."""
+    title = set(analyse(item.title))
+    counts = {word: sum(_has(sentence, word) for sentence in sentences) for word in query.topic}
+    weights = {
+        word: math.log1p(len(sentences) / count) * (TITLE_WORD if word in title else 1.0)
+        for word, count in counts.items()
+        if count
+    }
+    total = sum(weights.values()) or 1.0
+    return [sum(weight for word, weight in weights.items() if _has(one, word)) / total for one in sentences]
+
+
+def _has(sentence: Sentence, word: str) -> bool:
+    """Tell whether a sentence holds a word, alone or in a compound."""
+    return word in sentence.words or (len(word) >= PART_LENGTH and any(word in other for other in sentence.words))
+
+
+def _lies_in(sentence: Sentence, place: Found) -> bool:
+    return sentence.section.id == place.section_id and place.start <= sentence.start < place.end
