@@ -13,7 +13,7 @@ from rag.answering.weighing import Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
-from rag.understanding import Query
+from rag.understanding import MeetingFact, Query
 
 BARE = re.compile(
     r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
@@ -27,7 +27,9 @@ DECISION_BUDGET = 350
 RECOMMENDATION_BUDGET = 900
 CORE = 0.5
 """A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
-FACTS_BUDGET, LEAST_BUDGET = 600, 250
+WHOLE_DECISION = 350
+"""Characters of a decision that is always quoted whole."""
+PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 """What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
 PROPOSAL = re.compile(
@@ -105,8 +107,6 @@ def compose(
         return draft
     if query.intent is Intent.ACROSS:
         _over_time(draft, hits)
-    elif query.intent is Intent.DECISION and _decisions(hits[0]):
-        _decision(draft, hits[0])
     else:
         _facts(draft, hits[0])
     return draft
@@ -158,53 +158,70 @@ def _decisions(hit: Hit) -> list[Section]:
     return [s for s in hit.item.sections if s.kind is SectionKind.DECISION and s.text]
 
 
-def _decision(draft: Draft, hit: Hit, *, budget: int = BUDGET) -> None:
-    """Quote the decision, and beside a bare one the recommendation it refers to."""
-    runs = draft.choose(hit, {SectionKind.DECISION}, budget=budget)
+def _is_bare(decided: Sequence[Section]) -> bool:
+    """Tell whether a decision says little by itself: "Indstillingen blev godkendt", "1.-2. anbefales"."""
+    words = " ".join(section.text for section in decided)
+    return bool(decided) and len(words) <= BARE_LENGTH and bool(BARE.search(words))
+
+
+def _decision(draft: Draft, hit: Hit, *, budget: int, recommended: Sequence[Run] = ()) -> None:
+    """Quote the decision, whole where it is short, and beside a bare one the recommendation it refers to."""
+    decided = _decisions(hit)
+    whole = sum(len(section.text) for section in decided) <= WHOLE_DECISION
+    runs = [_whole(section) for section in decided] if whole else draft.choose(hit, {SectionKind.DECISION}, budget=budget)
     words = " ".join(run.quote for run in runs)
     draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
-    if sum(len(section.text) for section in _decisions(hit)) <= BARE_LENGTH and BARE.search(words):
-        recommended = draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
-        draft.add(phrases.RECOMMENDED, draft.cite(hit, recommended))
+    if _is_bare(decided):
+        referred = recommended or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
+        draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
+
+
+def _whole(section: Section) -> Run:
+    return Run(section=section, start=0, end=len(section.text), score=1.0)
 
 
 def _facts(draft: Draft, hit: Hit) -> None:
-    """Quote the sentences that answer, grouped by the section they stand in; what was decided comes first."""
+    """Quote the sentences that answer, grouped by what they stand under; what was decided comes first."""
     query, decided = draft.query, _decisions(hit)
-    if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES:
+    if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES and not decided:
         draft.lines.append(phrases.NO_DECISION)
-    kinds = _kinds(query, decided=bool(decided))
-    if decided and (query.intent not in _FIGURES or YES_OR_NO.match(query.question.strip())):
-        _decision(draft, hit, budget=DECISION_BUDGET)
-        kinds -= {SectionKind.DECISION}
-    whole = _participants(hit) if kinds == {SectionKind.PARTICIPANTS} else []
-    left = max(FACTS_BUDGET - sum(len(citation.quote) for citation in draft.citations), LEAST_BUDGET)
-    runs = whole or draft.choose(hit, kinds, budget=left) or draft.choose(hit, set(SectionKind), budget=left)
-    if not draft.citations:
+    kinds = _kinds(query, decided=decided)
+    runs = _participants(query, hit) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
+    recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
+    told = any(run.section.kind is SectionKind.DECISION for run in runs)
+    settles = query.intent not in _FIGURES or bool(YES_OR_NO.match(query.question.strip()))
+    if decided and (recommended or (settles and not told)):
+        _decision(draft, hit, budget=DECISION_BUDGET, recommended=recommended)
+        runs = [run for run in runs if run not in recommended and run.section.kind is not SectionKind.DECISION]
+    elif not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
-    for section, group in sorted(_by_section(runs), key=lambda found: found[0].kind is not SectionKind.DECISION):
-        draft.add(phrases.section_lead(hit.meeting, section), draft.cite(hit, group))
+    groups = sorted(_by_lead(hit, runs).items(), key=lambda group: group[1][0].section.kind is not SectionKind.DECISION)
+    for lead, group in groups:
+        draft.add(lead, draft.cite(hit, group))
 
 
-def _kinds(query: Query, *, decided: bool) -> set[SectionKind]:
-    """Return the sections that may answer: no recommendation beside a decision, unless it is asked for."""
-    if PEOPLE.search(query.question) and query.intent is Intent.WHO:
-        return {SectionKind.PARTICIPANTS}
+def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:
+    """Return the sections that may answer: beside a decision no recommendation, unless asked for or referred to."""
     kinds = set(SectionKind) - {SectionKind.ATTACHMENTS}
-    return kinds - {SectionKind.RECOMMENDATION} if decided and not PROPOSAL.search(query.question) else kinds
+    if not decided or _is_bare(decided) or PROPOSAL.search(query.question):
+        return kinds
+    return kinds - {SectionKind.RECOMMENDATION}
 
 
-def _participants(hit: Hit) -> list[Run]:
-    """Return the lists of participants whole: half a list of who was there is a wrong one."""
+def _participants(query: Query, hit: Hit) -> list[Run]:
+    """Return the lists of participants whole where they are asked for: half a list of who was there is a wrong one."""
+    if query.meeting_fact not in PRESENCE and not (PEOPLE.search(query.question) and query.intent is Intent.WHO):
+        return []
     listed = [section for section in hit.item.sections if section.kind is SectionKind.PARTICIPANTS and section.text]
-    return [Run(section=section, start=0, end=len(section.text), score=1.0) for section in listed]
+    return [_whole(section) for section in listed]
 
 
-def _by_section(runs: Sequence[Run]) -> list[tuple[Section, list[Run]]]:
-    grouped: dict[str, tuple[Section, list[Run]]] = {}
+def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:
+    """Gather runs by what introduces them, so that nothing is introduced twice."""
+    grouped: dict[str, list[Run]] = {}
     for run in runs:
-        grouped.setdefault(run.section.id, (run.section, []))[1].append(run)
-    return list(grouped.values())
+        grouped.setdefault(phrases.section_lead(hit.meeting, run.section), []).append(run)
+    return grouped
 
 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
