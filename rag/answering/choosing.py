@@ -12,7 +12,7 @@ from rag.understanding import Query
 
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
-HEADING, MAX_LINES = 60, 6
+HEADING, MAX_LINES, GAP = 60, 6, 4
 BUDGET = 600
 """Characters of minutes that one item brings to an answer."""
 LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
@@ -97,16 +97,36 @@ def _goes_on(sentences: Sequence[Sentence], i: int) -> bool:
 
 
 def _whole_list(sentences: Sequence[Sentence], i: int) -> list[int]:
-    """Return the list that a sentence leads into or is a point of, with its lead-in; else what it leads into."""
+    """Return the list that a sentence leads into or is a point of, with its lead-in; else what it leads into.
+
+    Points may be explained between: the list goes on while the next point of its kind is near.
+    """
     start = i
-    while start > 0 and LIST_LINE.match(sentences[start].text) and _goes_on(sentences, start - 1):
-        start -= 1
-    end = start
-    while _goes_on(sentences, end) and LIST_LINE.match(sentences[end + 1].text):
-        end += 1
-    whole = list(range(start, end + 1))
+    while start > 0 and LIST_LINE.match(sentences[start].text) and (before := _point_before(sentences, start)) is not None:
+        start = before
+    whole = [start]
+    while (point := _point_after(sentences, whole[-1])) is not None:
+        whole.append(point)
     fits = sum(len(sentences[j].text) for j in whole) <= 2 * BUDGET
     return whole if len(whole) > 1 and fits else _led(sentences, i)
+
+
+def _point_after(sentences: Sequence[Sentence], i: int) -> int | None:
+    """Return the next point of a list, or the first one that a sentence leads into."""
+    near = range(i + 1, min(i + 1 + (GAP if LIST_LINE.match(sentences[i].text) else 1), len(sentences)))
+    return next((j for j in near if _is_point(sentences, j, like=i)), None)
+
+
+def _point_before(sentences: Sequence[Sentence], i: int) -> int | None:
+    """Return the point before a point, or the sentence that leads into the list."""
+    near = range(i - 1, max(i - 1 - GAP, -1), -1)
+    point = next((j for j in near if _is_point(sentences, j, like=i)), None)
+    leads = i > 0 and sentences[i - 1].section is sentences[i].section
+    return point if point is not None else (i - 1 if leads else None)
+
+
+def _is_point(sentences: Sequence[Sentence], j: int, *, like: int) -> bool:
+    return sentences[j].section is sentences[like].section and bool(LIST_LINE.match(sentences[j].text))
 
 
 def _runs(chosen: Sequence[Sentence]) -> list[Run]:
