@@ -10,7 +10,7 @@ from rich.console import Console
 from eval.console import MINUTES, QUESTIONS, RESULT, notes, progress, write_json
 from eval.crash.command import crash
 from eval.dataset import load_questions
-from eval.fit_commands import fit
+from eval.fit_commands import fit, fit_answers
 from eval.run_commands import compare, report, run
 from eval.systems_commands import known, systems
 from eval.training_commands import reader, train_embedding, train_reader
@@ -24,7 +24,7 @@ def evaluate() -> None:
     """Measure answers and speed on this machine."""
 
 
-for _command in (run, compare, report, systems, known, fit, crash, train_embedding, train_reader, reader):
+for _command in (run, compare, report, systems, known, fit, fit_answers, crash, train_embedding, train_reader, reader):
     evaluate.add_command(_command)
 
 

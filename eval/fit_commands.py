@@ -1,4 +1,4 @@
-"""The command that learns the weights of the ranking: `referat eval fit`."""
+"""The commands that learn weights: of the ranking, `referat eval fit`, and of answers, `referat eval fit-answers`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from eval.dataset import load_sets
 from rag.errors import ReferatError
 
 WEIGHTS = Path("rag/retrieval/weights.json")
+ANSWERING = Path("rag/answering")
+SENTENCES, CONFIDENCE = "sentence_weights.json", "confidence_weights.json"
+SURE = 0.5
+"""From here on an answer is more likely than not, both kinds of question being weighed alike."""
 
 
 @click.command()
@@ -54,3 +58,61 @@ def fit(files: tuple[Path, ...], *, folders: tuple[Path, ...], items: int, outpu
     output.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     click.echo(json.dumps(document["figures"], indent=2))
     written(output)
+
+
+@click.command("fit-answers")
+@click.argument("files", metavar="FILE...", type=QUESTIONS, nargs=-1, required=True)
+@click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=ANSWERING, show_default=True)
+def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Path) -> None:
+    """Learn from the dev questions of each FILE which sentences answer, and when to be silent.
+
+    Weights for answers with the reader are learnt with it on, those without (REFERAT_READER=off) with it off; each
+    run leaves the others as they are. Figures are those of five-fold cross-validation; test questions are never asked.
+    """
+    from eval import answer_fitting  # noqa: PLC0415  (numpy and scipy load slowly)
+
+    questions = [question for _, questions in load_sets(files, split="dev").items() for question in questions]
+    with open_assistant(folders) as assistant, progress("Asking", total=len(questions)) as one_more:
+        found = []
+        for question in questions:
+            query, hits = assistant.find(question.question, history=question.history)
+            found.append(
+                answer_fitting.Found(question=question, query=query, hits=hits, chunks=assistant.chunks(hits))
+            )
+            one_more()
+    kind = "read" if any(one.hits and one.hits[0].reading for one in found) else "unread"
+    try:
+        sentences, confidence = answer_fitting.fit_sentences(found), answer_fitting.fit_confidence(found)
+    except ValueError as error:
+        raise ReferatError(str(error)) from error
+    about = {"date": datetime.now(UTC).date().isoformat(), "files": [file.name for file in files], "split": "dev"}
+    learnt = {"first": round(sentences.first, 4), "first_three": round(sentences.first_three, 4)}
+    silent = {"auc": round(confidence.auc, 4), "abstained": round(confidence.abstained, 4)}
+    _update(
+        into / SENTENCES,
+        kind,
+        {**about, "questions": sentences.questions, "held_out": learnt, "weights": sentences.weights},
+    )
+    _update(
+        into / CONFIDENCE,
+        kind,
+        {
+            **about,
+            "questions": confidence.questions,
+            "held_out": silent,
+            "weights": confidence.weights,
+            "intercept": confidence.intercept,
+            "threshold": confidence.threshold,
+            "sure": max(SURE, confidence.threshold),
+        },
+    )
+    click.echo(json.dumps({"sentences": learnt, "confidence": silent}, indent=2))
+
+
+def _update(path: Path, kind: str, learnt: dict[str, object]) -> None:
+    """Put what was learnt for a kind into a file beside the others."""
+    document = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    document[kind] = learnt
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    written(path)

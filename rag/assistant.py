@@ -205,7 +205,8 @@ class Assistant:
         probability = evidence.confidence(query, hits)
         chunks = self.chunks(hits)
         defined = draft = self._define(query, hits, chunks) if query.intent is Intent.DEFINITION else None
-        if probability >= evidence.DEFAULT.threshold:
+        bounds = evidence.confidence_in(hits)
+        if probability >= bounds.threshold:
             draft = compose(query, hits, chunks, begun=draft)
         if draft is not None and draft.citations and written and (kept := self._write(query, hits, chunks)):
             return Answer(
@@ -213,7 +214,7 @@ class Assistant:
             )
         if draft is not None and draft.citations:
             probability = max(probability, EXPLAINED if defined else 0.0)
-            lead = [] if probability >= evidence.DEFAULT.sure else [phrases.UNSURE]
+            lead = [] if probability >= bounds.sure else [phrases.UNSURE]
             return Answer(
                 text="\n".join([*lead, *draft.lines]),
                 abstained=False,

@@ -121,9 +121,9 @@ def torch_reader(reader: ReaderModel, tokenizer: Tokenizer) -> Read:
         readings = []
         for row, logits in zip(rows, outputs, strict=True):
             scores, seen = sentence_logits(row, logits)
-            chances = np.zeros(row.count)
-            chances[seen] = scores.sigmoid().numpy()
             answers = float(logits[0, ANSWERS].sigmoid())
+            chances = np.zeros(row.count)
+            chances[seen] = answers * scores.sigmoid().numpy()
             readings.append(Reading(sentences=tuple(chances.tolist()), answers=answers, span=None))
         return readings
 

@@ -59,14 +59,19 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
-    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int = BUDGET) -> list[Run]:
-        """Choose the runs of an item that answer the question."""
+    def places(self, hit: Hit) -> list[Found]:
+        """Return the stretches of an item that the search found, with what that counts."""
         chunks = [self.chunks[chunk_id] for chunk_id in hit.chunk_ids if chunk_id in self.chunks]
-        found = [
+        return [
             Found(section_id=chunk.section_id, start=chunk.start, end=chunk.end, weight=weight)
             for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)
         ]
-        return choose_runs(self.query, hit.item, kinds=kinds, found=found, reading=hit.reading, budget=budget)
+
+    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int = BUDGET) -> list[Run]:
+        """Choose the runs of an item that answer the question."""
+        return choose_runs(
+            self.query, hit.item, kinds=kinds, found=self.places(hit), reading=hit.reading, budget=budget
+        )
 
     def cite(self, hit: Hit, runs: Sequence[Run]) -> str:
         """Add quotations and return them with their numbers; one that is not in its section is left out."""

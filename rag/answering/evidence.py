@@ -2,56 +2,122 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Self
 
-from rag.domain import Hit
+from rag.answering.weighing import KIND_OF_ANSWER
+from rag.domain import ConstraintKind, Hit, Intent, ItemReading
+from rag.numbers import log_odds
 from rag.understanding import Query
+from rag.understanding.forums import is_named
+
+FILE = Path(__file__).with_name("confidence_weights.json")
+NEAREST = 3
+"""Of so many hits the best cosine counts."""
+NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÆØÅ][\wæøåé-]{2,}")
+"""A name: a word that begins with a capital letter inside a sentence."""
+STEM = 5
+"""A name counts as found by its first letters, as it may stand in another form."""
+UNREAD = 0.5
+"""What a reader would say that knows nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceWeights:
-    """Logistic regression over raw evidence, both answers weighed alike, fitted on the development splits.
+class Confidence:
+    """How evidence adds up to a probability: logistic regression, learnt by `referat eval fit-answers`.
 
-    A year that is missing from the best item was too rare there to be fitted and is set by hand. The threshold
-    leaves nine of ten answerable questions of the development splits answered.
+    Below the `threshold` nothing is answered; from `sure` on, an answer is given without saying that it is uncertain.
     """
 
-    intercept: float = -16.665
-    similarity: float = 18.7
-    coverage: float = 1.115
-    missing_year: float = -1.0
-    threshold: float = 0.35
-    sure: float = 0.5
-    """From here on an answer is more likely than not, both kinds of question being weighed alike."""
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+    sure: float
+
+    def of(self, evidence: Mapping[str, float]) -> float:
+        """Return the probability (0 to 1) that evidence speaks for."""
+        number = self.intercept + sum(self.weights[name] * value for name, value in evidence.items())
+        return 1 / (1 + math.exp(-number))
+
+    @classmethod
+    @cache
+    def learnt(cls, kind: str) -> Self:
+        """Return what was learnt for answers out of items that were "read", or "unread" ones."""
+        found = json.loads(FILE.read_text(encoding="utf-8"))[kind]
+        return cls(**{field.name: found[field.name] for field in fields(cls)})
 
 
-DEFAULT = EvidenceWeights()
-
-
-def features(query: Query, hits: Sequence[Hit]) -> tuple[float, float, float]:
-    """Return best cosine, word coverage of the best item, and whether a year asked for is missing from it."""
-    if not hits:
-        return 0.0, 0.0, 0.0
-    best = hits[0]
-    return max(hit.similarity for hit in hits[:3]), best.coverage, float(_misses_year(query, best))
-
-
-def confidence(query: Query, hits: Sequence[Hit], weights: EvidenceWeights = DEFAULT) -> float:
+def confidence(query: Query, hits: Sequence[Hit]) -> float:
     """Return the probability (0 to 1) that the best items hold the answer; 0 without hits."""
-    if not hits:
-        return 0.0
-    similarity, coverage, missing = features(query, hits)
-    z = weights.intercept + weights.similarity * similarity + weights.coverage * coverage
-    z += weights.missing_year * missing
-    return 1 / (1 + math.exp(-z))
+    return confidence_in(hits).of(evidence_for(query, hits)) if hits else 0.0
 
 
-def _misses_year(query: Query, hit: Hit) -> bool:
-    """Tell whether the question names a year that is neither the meeting's nor in the item's words."""
-    if not query.years:
-        return False
-    text = " ".join([hit.item.title, *(section.text for section in hit.item.sections)])
+def confidence_in(hits: Sequence[Hit]) -> Confidence:
+    """Return how evidence adds up for these hits: those that were read tell more."""
+    return Confidence.learnt("read" if hits and hits[0].reading else "unread")
+
+
+def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    """Return what speaks for and against the best of at least one hit, by the names of the weights.
+
+    `similarity` is the best cosine, `coverage` the share of the topic that the item holds, `answers` and `sentence` the
+    log odds that the reader gives its passages and their likeliest sentence, `kind` its probability for the likeliest
+    sentence with the kind of thing asked for. What the question names and the item lacks speaks against it: a `year`,
+    a `forum`, `names`; so does a decision asked of a `closed` item, and a question whether something was treated
+    (`absence`) or why (`reason`), which presume something.
+    """
+    best = hits[0]
+    reading = best.reading or ItemReading(answers=UNREAD, sentences=())
+    words = " ".join([best.meeting.forum, best.meeting.title, best.item.title, *(s.text for s in best.item.sections)])
+    return {
+        "similarity": max(hit.similarity for hit in hits[:NEAREST]),
+        "coverage": best.coverage,
+        "answers": log_odds(reading.answers),
+        "sentence": log_odds(reading.best if best.reading else UNREAD),
+        "kind": _kind(query, best, reading),
+        "year": float(_misses_year(query, best, words)),
+        "forum": float(_misses_forum(query, best)),
+        "names": _missing_names(query, words),
+        "closed": float(best.item.closed and query.intent is Intent.DECISION),
+        "absence": float(query.intent is Intent.ABSENCE),
+        "reason": float(query.intent is Intent.REASON),
+    }
+
+
+def _kind(query: Query, hit: Hit, reading: ItemReading) -> float:
+    """Return the likelihood of the likeliest sentence that holds a number, a date, a name, as the question asks."""
+    pattern = KIND_OF_ANSWER.get(query.intent)
+    if pattern is None or hit.reading is None:
+        return UNREAD
+    texts = {section.id: section.text for section in hit.item.sections}
+    fitting = (
+        sentence.probability
+        for sentence in reading.sentences
+        if pattern.search(texts.get(sentence.section_id, "")[sentence.start : sentence.end])
+    )
+    return max(fitting, default=0.0)
+
+
+def _misses_year(query: Query, hit: Hit, words: str) -> bool:
+    """Tell whether the question names years of which none is the meeting's or stands in the item."""
     year = hit.meeting.date.year if hit.meeting.date else None
-    return not any(asked == year or str(asked) in text for asked in query.years)
+    return bool(query.years) and not any(asked == year or str(asked) in words for asked in query.years)
+
+
+def _misses_forum(query: Query, hit: Hit) -> bool:
+    """Tell whether the question names bodies of which none is the meeting's."""
+    named = query.of_kind(ConstraintKind.FORUM)
+    return bool(named) and not any(is_named(hit.meeting.forum, one.values[0]) for one in named)
+
+
+def _missing_names(query: Query, words: str) -> float:
+    """Return the share (0 to 1) of the names in the question that the item does not hold."""
+    names = NAME.findall(query.search_text)
+    known = words.casefold()
+    return sum(name.casefold()[:STEM] not in known for name in names) / len(names) if names else 0.0

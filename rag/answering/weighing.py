@@ -29,7 +29,7 @@ DECIDING = re.compile(
     r"|varetager|suppleres|informerer|drøft\w*|enighed|enige)\b",
     re.IGNORECASE,
 )
-_KIND_OF_ANSWER = {
+KIND_OF_ANSWER = {
     Intent.HOW_MANY: re.compile(r"\d"),
     Intent.WHEN: re.compile(
         r"\b\d{1,2}\.\s?(?:\d|januar|februar|marts|april|maj|juni|juli|august|sept|okt|nov|dec)|\b(?:19|20)\d\d\b|\bkl\.|\bmåned|\bmøde|"
@@ -104,15 +104,15 @@ def weigh(
     reading: ItemReading | None = None,
 ) -> None:
     """Set the score of each sentence; only what differs between sentences of one item counts."""
-    weights = learnt()["read" if reading else "unread"]
+    weights = learnt("read" if reading else "unread")
     for sentence, evidence in zip(sentences, evidence_of(query, item, sentences, found, reading), strict=True):
         sentence.score = sum(weights[name] * value for name, value in evidence.items())
 
 
 @cache
-def learnt() -> Mapping[str, Mapping[str, float]]:
-    """Return the weights that are shipped: with a reading of the item, and without."""
-    weights: Mapping[str, Mapping[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))["weights"]
+def learnt(kind: str) -> Mapping[str, float]:
+    """Return the weights that are shipped for items that were "read", or "unread" ones."""
+    weights: Mapping[str, float] = json.loads(FILE.read_text(encoding="utf-8"))[kind]["weights"]
     return weights
 
 
@@ -132,7 +132,7 @@ def evidence_of(
     """
     overlaps = _overlaps(query, item, sentences)
     likely = [_likelihood(sentence, reading) for sentence in sentences]
-    kind, decisive = _KIND_OF_ANSWER.get(query.intent), query.intent in _DECISIVE
+    kind, decisive = KIND_OF_ANSWER.get(query.intent), query.intent in _DECISIVE
     evidence = []
     for place, sentence in enumerate(sentences):
         near = [

@@ -20,7 +20,7 @@ class Reading:
     """What the reader made of one passage; all figures are probabilities, 0 to 1."""
 
     sentences: tuple[float, ...]
-    """That a sentence belongs to the answer; 0 for one beyond the token limit."""
+    """That the passage answers and a sentence belongs to the answer; 0 for one beyond the token limit."""
     answers: float
     """That the passage answers the question at all."""
     span: tuple[int, int, int] | None

@@ -20,8 +20,9 @@ Logits = NDArray[np.float32]
 def reading_of(logits: Logits, *, offsets: Offsets, places: Sequence[Span], answers: float) -> Reading:
     """Return the reading of a passage, given the numbers and offsets of its own tokens and the passage's number."""
     sentence = sentence_of(offsets, places)
-    scores = tuple(_mean(logits[sentence == index, SENTENCE]) for index in range(len(places)))
-    return Reading(sentences=scores, answers=_probability(answers), span=_span(logits, sentence, offsets, places))
+    answering = _probability(answers)
+    scores = tuple(answering * _mean(logits[sentence == index, SENTENCE]) for index in range(len(places)))
+    return Reading(sentences=scores, answers=answering, span=_span(logits, sentence, offsets, places))
 
 
 def passage_number(logits: Logits) -> float:

@@ -19,10 +19,10 @@ def logits(*, sentence: Sequence[float], start: Sequence[float], end: Sequence[f
 
 
 def test_a_sentence_has_the_mean_of_its_tokens() -> None:
-    """Probabilities come from the mean number of a sentence's tokens, and from the passage's own."""
+    """A sentence is as likely as the mean number of its tokens says, where its passage answers at all."""
     numbers = logits(sentence=[1, 3, -4, -2], start=[0] * 4, end=[0] * 4)
     reading = reading_of(numbers, offsets=OFFSETS, places=PLACES, answers=0.0)
-    assert reading.sentences == pytest.approx((1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3))))
+    assert reading.sentences == pytest.approx((0.5 / (1 + np.exp(-2)), 0.5 / (1 + np.exp(3))))
     assert reading.answers == 0.5
 
 
