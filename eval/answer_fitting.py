@@ -80,7 +80,11 @@ def fit_sentences(found: Sequence[Found]) -> SentenceFit:
 
     A sentence is right when an expected pattern of the answer matches it. Raises ValueError without such questions.
     """
-    names, rows, right, owners, folds = (), [], [], [], []
+    names: tuple[str, ...] = ()
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    owners: list[int] = []
+    folds: list[int] = []
     for one in found:
         if not (one.right and one.question.must_contain):
             continue

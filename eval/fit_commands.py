@@ -77,9 +77,7 @@ def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Pat
         found = []
         for question in questions:
             query, hits = assistant.find(question.question, history=question.history)
-            found.append(
-                answer_fitting.Found(question=question, query=query, hits=hits, chunks=assistant.chunks(hits))
-            )
+            found.append(answer_fitting.Found(question=question, query=query, hits=hits, chunks=assistant.chunks(hits)))
             one_more()
     kind = "read" if any(one.hits and one.hits[0].reading for one in found) else "unread"
     try:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from rag.answering import compose, define, evidence, phrases, silence
+from rag.answering import compose, define, evidence, phrases, silence, treated
 from rag.answering.compose import ACROSS_ITEMS, Draft
 from rag.answering.leash import Kept, hold_to_passages
 from rag.answering.passages import choose_passages, in_prompt
@@ -32,12 +32,13 @@ from rag.reranking import Reranker, open_reranker
 from rag.retrieval import Retriever
 from rag.store import open_store
 from rag.store.interface import VectorStore
+from rag.treated import find_treated
 from rag.understanding import Glossary, Known, Query, understand
 
 log = logging.getLogger(__name__)
 MODES = ("auto", "extract", "llm")
 EXPLAINED = 0.95
-"""Confidence in an abbreviation that the minutes spell out themselves; set by hand."""
+"""Confidence in what the minutes say beyond doubt: an abbreviation spelt out, a word that stands there; set by hand."""
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
@@ -95,11 +96,13 @@ class Assistant:
         find = partial(self.find, question, history=history, filters=filters, limit=limit)
         query, hits = find(ignore=ignore)
         if hits or not (limits := [it.label for it in query.constraints if it.hard]):
-            answer = self._answer(query, hits, written=self.model is not None and mode != "extract")
+            answer = self._treated(query, hits, filters=filters) or self._answer(
+                query, hits, written=self.model is not None and mode != "extract"
+            )
         else:
             # Nothing can be quoted where nothing is; what there is elsewhere is named, and never told for an answer.
             _, hits = find(ignore=tuple(ConstraintKind))
-            answer = self._silence(hits, confidence=0.0, limits=limits)
+            answer = self._silence(hits, confidence=0.0, reason=phrases.nothing_within(limits))
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(
             text=answer.text,
@@ -224,6 +227,34 @@ class Assistant:
             )
         return self._silence(hits, confidence=probability)
 
+    def _treated(self, query: Query, hits: Sequence[Hit], *, filters: Filters) -> Answer | None:
+        """Answer whether something was treated by what all the minutes name; None where that does not settle it."""
+        found = find_treated(self.catalog, query, filters=filters) if query.intent is Intent.ABSENCE else None
+        if found is None:
+            return None
+        if found.within:
+            places = {hit.item.id: place for place, hit in enumerate(hits)}
+            order = sorted(
+                found.within,
+                key=lambda hit: (not found.names(hit.item.title), places.get(hit.item.id, len(places)), hit.rank),
+            )
+            draft = treated(query, order, found.names)
+            return Answer(
+                text="\n".join(draft.lines),
+                abstained=False,
+                confidence=EXPLAINED,
+                citations=tuple(draft.citations),
+                hits=(),
+            )
+        if found.beyond:
+            limits = [it.label for it in query.constraints]
+            return self._silence(
+                found.beyond, confidence=1 - EXPLAINED, reason=phrases.treated_elsewhere(found.subject, limits)
+            )
+        if found.unknown and evidence.confidence(query, hits) < evidence.confidence_in(hits).sure:
+            return self._silence(hits, confidence=1 - EXPLAINED, reason=phrases.unknown_words(found.unknown))
+        return None
+
     def _define(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Draft | None:
         """Begin an answer with what an abbreviation stands for, out of the best item that explains it."""
         elsewhere = self.catalog.items([entry.item_id for entry in query.definitions])
@@ -237,11 +268,11 @@ class Assistant:
                     return draft
         return None
 
-    def _silence(self, hits: Sequence[Hit], *, confidence: float, limits: Sequence[str] = ()) -> Answer:
+    def _silence(self, hits: Sequence[Hit], *, confidence: float, reason: str = "") -> Answer:
         """Say that the minutes do not tell, and what is nearest."""
         documents = self.catalog.counts().meetings
         text = (
-            silence(hits, documents=documents, period=self.catalog.period(), limits=limits)
+            silence(hits, documents=documents, period=self.catalog.period(), reason=reason)
             if documents
             else phrases.NOTHING_INDEXED
         )

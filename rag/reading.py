@@ -66,9 +66,7 @@ class HitReader:
         chunks = self._catalog.chunks(wanted)
         return self._add({}, query, [chunks[id_] for id_ in wanted if id_ in chunks])
 
-    def _rest(
-        self, query: Query, best: Hit, read: Mapping[str, Sequence[_Read]], count: int
-    ) -> dict[str, list[_Read]]:
+    def _rest(self, query: Query, best: Hit, read: Mapping[str, Sequence[_Read]], count: int) -> dict[str, list[_Read]]:
         """Read so many more chunks of the best hit: those that the search found, then the others as they stand."""
         done = {one.chunk.id for one in read.get(best.item.id, ())}
         places = {id_: place for place, id_ in enumerate(best.chunk_ids)}
@@ -115,7 +113,9 @@ class HitReader:
             reading = readings.get(hit.item.id)
             found = {"answers": log_odds(reading.answers), "sentence": log_odds(reading.best)} if reading else least
             evidence = {**hit.evidence, **found}
-            judged.append(replace(hit, reading=reading, evidence=evidence, score=hit.score + self._weights.score(found)))
+            judged.append(
+                replace(hit, reading=reading, evidence=evidence, score=hit.score + self._weights.score(found))
+            )
         judged.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(judged, start=1)]
 
@@ -133,4 +133,3 @@ def reading_of(read: Sequence[_Read]) -> ItemReading:
         sentences=tuple(best.values()),
         core=max(cores, key=lambda core: core.probability, default=None),
     )
-

@@ -98,7 +98,7 @@ def read_material(folder: Path, *, further: Path | None = None) -> Material:
         splits = {question.item: question.split for question in questions}
         added = () if further is None else tuple(_added(number, line) for number, line in enumerate(_lines(further)))
         if strange := [question.item for question in added if splits.get(question.item) != "train"]:
-            raise TrainingDataError(f"{further} asks about {strange[0]}, which {folder} does not train on.")  # noqa: TRY301
+            raise TrainingDataError(f"{further} asks about {strange[0]}, which {folder} does not train on.")
         items = {line["id"]: _item(line, split=splits[line["id"]]) for line in _lines(folder / "items.jsonl")}
         sources = sorted((folder / "external").glob("*.json.gz"))
         external = tuple(question for path in sources for question in _external(path))

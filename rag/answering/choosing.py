@@ -102,7 +102,9 @@ def _whole_list(sentences: Sequence[Sentence], i: int) -> list[int]:
     Points may be explained between: the list goes on while the next point of its kind is near.
     """
     start = i
-    while start > 0 and LIST_LINE.match(sentences[start].text) and (before := _point_before(sentences, start)) is not None:
+    while (
+        start > 0 and LIST_LINE.match(sentences[start].text) and (before := _point_before(sentences, start)) is not None
+    ):
         start = before
     whole = [start]
     while (point := _point_after(sentences, whole[-1])) is not None:

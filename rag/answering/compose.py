@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -136,11 +136,44 @@ def define(query: Query, entry: Abbreviation, hit: Hit, chunks: Mapping[str, Chu
     return draft if draft.citations else None
 
 
-def silence(
-    hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None, limits: Sequence[str] = ()
-) -> str:
-    """Write that the minutes do not tell, within which limits nothing was found, and name the nearest items."""
-    lines = [phrases.silence(documents=documents, period=period), *([phrases.nothing_within(limits)] if limits else [])]
+def treated(query: Query, hits: Sequence[Hit], names: Callable[[str], bool]) -> Draft:
+    """Write that something was treated: how often, and for some of the hits, best first, a line with its words.
+
+    `names` tells whether a text names the subject; the lines come newest first.
+    """
+    draft = Draft(query=query)
+    meetings = {hit.meeting.id for hit in hits}
+    draft.lines.append(phrases.treated(query.subject, items=len(hits), meetings=len(meetings)))
+    for hit in sorted(hits[:ACROSS_ITEMS], key=_day, reverse=True):
+        if run := _naming(hit, names):
+            lead = phrases.section_lead(hit.meeting, run.section)
+            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [run]))
+    if len(hits) > ACROSS_ITEMS:
+        draft.lines.append(phrases.more_items(len(hits) - ACROSS_ITEMS))
+    return draft
+
+
+def _naming(hit: Hit, names: Callable[[str], bool]) -> Run | None:
+    """Return the sentence of an item that names something, a decision's first; else its first sentence."""
+    sections = sorted(
+        (section for section in hit.item.sections if section.text),
+        key=lambda section: (section.kind is not SectionKind.DECISION, section.kind is SectionKind.ATTACHMENTS),
+    )
+    runs = [
+        Run(section=section, start=span.start, end=span.end, score=1.0)
+        for section in sections
+        for span in split_sentences(section.text)
+    ]
+    return next((run for run in runs if names(run.quote)), runs[0] if runs else None)
+
+
+def _day(hit: Hit) -> date:
+    return hit.meeting.date or date.min
+
+
+def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None, reason: str = "") -> str:
+    """Write that the minutes do not tell, why as far as that is known, and name the nearest items."""
+    lines = [phrases.silence(documents=documents, period=period), *([reason] if reason else [])]
     if hits:
         lines += ["", phrases.NEAREST, *(f"• {phrases.place(hit.meeting, hit.item)}" for hit in hits[:3])]
     return "\n".join(lines)
@@ -169,11 +202,16 @@ def _is_bare(decided: Sequence[Section]) -> bool:
     return bool(decided) and len(words) <= BARE_LENGTH and bool(BARE.search(words))
 
 
-def _decision(draft: Draft, hit: Hit, *, budget: int, recommended: Sequence[Run] = ()) -> None:
-    """Quote the decision, whole where it is short, and beside a bare one the recommendation it refers to."""
+def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Sequence[Run]) -> None:
+    """Quote the decision, whole where it is short, and beside a bare one the recommendation it refers to.
+
+    Of a long decision that is quoted which was chosen, or else the best of it; so it is with the recommendation.
+    """
     decided = _decisions(hit)
-    whole = sum(len(section.text) for section in decided) <= WHOLE_DECISION
-    runs = [_whole(section) for section in decided] if whole else draft.choose(hit, {SectionKind.DECISION}, budget=budget)
+    if sum(len(section.text) for section in decided) <= WHOLE_DECISION:
+        runs = [_whole(section) for section in decided]
+    else:
+        runs = list(told) or draft.choose(hit, {SectionKind.DECISION}, budget=DECISION_BUDGET)
     words = " ".join(run.quote for run in runs)
     draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
     if _is_bare(decided):
@@ -193,11 +231,11 @@ def _facts(draft: Draft, hit: Hit) -> None:
     kinds = _kinds(query, decided=decided)
     runs = _participants(query, hit) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
     recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
-    told = any(run.section.kind is SectionKind.DECISION for run in runs)
+    told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
     settles = query.intent not in _FIGURES or bool(YES_OR_NO.match(query.question.strip()))
-    if decided and (recommended or (settles and not told)):
-        _decision(draft, hit, budget=DECISION_BUDGET, recommended=recommended)
-        runs = [run for run in runs if run not in recommended and run.section.kind is not SectionKind.DECISION]
+    if decided and (recommended or settles):
+        _decision(draft, hit, told=told, recommended=recommended)
+        runs = [run for run in runs if run not in recommended and run not in told]
     elif not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
     groups = sorted(_by_lead(hit, runs).items(), key=lambda group: group[1][0].section.kind is not SectionKind.DECISION)
@@ -232,7 +270,7 @@ def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     close = [hit for hit in hits if hit.score >= hits[0].score - ACROSS_MARGIN][:ACROSS_ITEMS]
-    for hit in sorted(close, key=lambda hit: hit.meeting.date or date.min, reverse=True):
+    for hit in sorted(close, key=_day, reverse=True):
         runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=BUDGET // 2)
         best = max(runs, key=lambda run: run.score, default=None)
         if best is not None:

@@ -42,6 +42,37 @@ def nothing_within(limits: Sequence[str]) -> str:
     return f"Der er ingen punkter fra det, spørgsmålet nævner: {'; '.join(limits)}."
 
 
+def treated(subject: Sequence[str], *, items: int, meetings: int) -> str:
+    """Say under how many items of how many meetings something is named."""
+    points = "ét punkt" if items == 1 else f"{items} punkter"
+    where = "ét møde" if meetings == 1 else f"{meetings} møder"
+    return f"Ja. {_quoted(subject)} er nævnt under {points} på {where}:"
+
+
+def more_items(count: int) -> str:
+    """Say how many items are not shown."""
+    return "… og ét punkt mere." if count == 1 else f"… og {count} punkter mere."
+
+
+def unknown_words(words: Sequence[str]) -> str:
+    """Say that words are found nowhere."""
+    quoted = [f"»{word}«" for word in words]
+    if len(quoted) == 1:
+        return f"{quoted[0]} står ikke i nogen af dokumenterne."
+    return f"Hverken {', '.join(quoted[:-1])} eller {quoted[-1]} står i nogen af dokumenterne."
+
+
+def treated_elsewhere(subject: Sequence[str], limits: Sequence[str]) -> str:
+    """Say that something is named, but not within the limits that a question sets."""
+    within = f" ({'; '.join(limits)})" if limits else ""
+    return f"{_quoted(subject)} er nævnt andre steder, men ikke inden for det, spørgsmålet nævner{within}."
+
+
+def _quoted(words: Sequence[str]) -> str:
+    quoted = [f"»{word}«" for word in words]
+    return " og ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
+
+
 def stands_for(entry: Abbreviation) -> str:
     """Say what an abbreviation stands for."""
     return f"{entry.short} står for {entry.long}."

@@ -24,6 +24,8 @@ from rag.domain import OUTSIDE, Abbreviation, AgendaItem, Chunk, Filters, Meetin
 from rag.errors import CatalogError, NotFoundError
 
 EVERYTHING = Filters()
+MOST_FORMS = 500
+"""Forms of one word that are looked for; a part that stands in more says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +294,31 @@ class Catalog:
             for batch in batches(words):
                 found |= _word_counts(connection, meeting_words.c.word.in_(batch))
         return found
+
+    def forms_like(self, part: str) -> list[str]:
+        """Return the words, as they are written in lower case, that hold a part."""
+        column = meeting_forms.c.word
+        query = select(column).where(column.contains(part, autoescape=True)).distinct()
+        with self._connection() as connection:
+            return list(connection.execute(query).scalars())
+
+    def items_with_forms(self, forms: Sequence[Collection[str]]) -> list[tuple[Meeting, AgendaItem]]:
+        """Return the items, with their meetings, of every meeting that holds a word of each collection."""
+        with self._connection() as connection:
+            held = [
+                set(
+                    connection.execute(
+                        select(meeting_forms.c.meeting_id).where(meeting_forms.c.word.in_(batch))
+                    ).scalars()
+                )
+                for one in forms
+                for batch in [sorted(one)[:MOST_FORMS]]
+            ]
+            ids = sorted(set.intersection(*held)) if held else []
+            found = [row for batch in batches(ids) for row in load_items(connection, items.c.meeting_id.in_(batch))]
+            loaded = [row for batch in batches(ids) for row in load_meetings(connection, meetings.c.id.in_(batch))]
+        by_id = {meeting.id: meeting for meeting in loaded}
+        return [(by_id[meeting_id], item) for meeting_id, item in found]
 
     def words_of(self, meeting_id: str) -> dict[str, int]:
         """Return for every word of a meeting how many of its items hold it."""

@@ -143,7 +143,9 @@ class EncoderGraph:
         if bias:
             total = self._add("Add", [total, self._vector(bias)], name + ".biased")
         norms = [self._vector(name + ".w"), self._vector(name + ".b")]
-        return self._add("LayerNormalization", [total, *norms], name, axis=-1, epsilon=self._weights.architecture.epsilon)
+        return self._add(
+            "LayerNormalization", [total, *norms], name, axis=-1, epsilon=self._weights.architecture.epsilon
+        )
 
     def _vector(self, name: str) -> str:
         vector: Floats = self._weights.vectors[name]

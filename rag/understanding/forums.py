@@ -129,8 +129,9 @@ def _ways(forum: str) -> Iterator[tuple[tuple[str, ...], str, Level]]:
         yield (content[0], *small, last), body, Level.WHOLE
     for short in _initials(words):
         yield (short,), body, Level.WHOLE
-    # "Fokusgruppen" and "styregruppen" alone may be any such body.
-    heads = {word for word in (content[0], content[-1], *_ends(content[0])) if word.endswith(_HEADS)}
+    # "Fokusgruppen" and "styregruppen" alone may be any such body; "udvalget" alone is the one that is spoken of.
+    ends = {word for word in (content[0], content[-1], *_ends(content[0])) if word.endswith(_HEADS)}
+    heads = ends.difference(_HEADS)
     yield from (((head,), body, Level.PLACE) for head in sorted(heads) if (head,) != words)
 
 

@@ -42,6 +42,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             rf"|,\s*er (?:det|den|de) (?:blevet |nogensinde )?{_TREATED}\b|\bhar (?:det|den) været {_TREATED}\b"
             r"|\bhar haft .{2,60} (?:som|på) (?:et )?(?:punkt|dagsordenen|emne)"
             r"|\bstår der noget om\b|\bfindes der noget om\b"
+            r"|^har .{2,60} haft (?:noget|nogle sager|en sag) (?:om|med)\b"
             r"|^(?:is|was) .* (?:mentioned|discussed|on the agenda)"
         ),
     ),

@@ -15,7 +15,7 @@ from rag.understanding.known import NOTHING, Known
 from rag.understanding.limits import constraints_of
 from rag.understanding.reading import Reading, read
 from rag.understanding.thread import names_no_topic, stand_alone
-from rag.understanding.topic import own_words, topic_words
+from rag.understanding.topic import own_words, subject_words, topic_words
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -24,7 +24,8 @@ YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 class Query:
     """What a question asks for; `search_text` stands alone, `topic` holds its analysed words that carry meaning.
 
-    `own` are the analysed topic words that the question brings itself, beside what limits it. `expansions` are the
+    `own` are the analysed topic words that the question brings itself, beside what limits it, `subject` the words, as
+    they are written, that name what a question whether something was treated is about. `expansions` are the
     other forms of the abbreviations in it, `definitions` what the minutes say they stand for.
     """
 
@@ -34,6 +35,7 @@ class Query:
     topic: tuple[str, ...]
     years: tuple[int, ...]
     own: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     expansions: tuple[str, ...] = ()
     definitions: tuple[Abbreviation, ...] = ()
@@ -75,6 +77,7 @@ def understand(
         topic=topic_words(text),
         years=_years(reading),
         own=own_words(read(question, known=known, today=today).without(tuple(Kind))),
+        subject=subject_words(reading.without(tuple(Kind))),
         constraints=tuple(constraints_of(reading, known=known, today=today)),
         expansions=known.glossary.expansions(text),
         definitions=known.glossary.mentioned(text),

@@ -25,6 +25,16 @@ GENERIC = frozenset(
     ).split()
 )
 """Words that a question may hold beside what it points back to."""
+TREATING = frozenset(
+    (
+        "nogensinde nogen nogle noget sinde behandlet behandle behandles taget haft omtalt omtale diskuteret berørt "
+        "oppe tema dagsorden dagsordenen dagsordener bordet papir papirerne papirer mødepapirer klynge klyngen klynger "
+        "klyngerne klyngemøde klyngemøder udvalg udvalget udvalgene fokusgruppe fokusgruppen dokument dokumenter "
+        "dokumenterne står findes er stået været ever been discussed mentioned raised agenda any there has have on a "
+        "an meeting meetings minutes"
+    ).split()
+)
+"""Words that ask whether something was treated, where and by whom."""
 _PUNCTUATION = ".,:;!?()[]»«\"'”’"
 
 
@@ -36,6 +46,12 @@ def topic_words(text: str) -> tuple[str, ...]:
 def own_words(text: str) -> tuple[str, ...]:
     """Return the topic words that a question brings itself, beside those that may point back."""
     return _without(text, ASKING | GENERIC)
+
+
+def subject_words(text: str) -> tuple[str, ...]:
+    """Return the words, as they are written in lower case, that name what may have been treated, each once."""
+    bare = (word.strip(_PUNCTUATION).casefold() for word in text.split())
+    return tuple(dict.fromkeys(word for word in bare if word and word not in ASKING | GENERIC | TREATING))
 
 
 def _without(text: str, words: frozenset[str]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ CITATION = {
     "item_title": "KOL-rehabilitering",
     "section": "beslutning",
     "quote": QUOTE,
+    "core": None,
     "source": "gruppe.txt",
     "url": "/items/punkt-2#afsnit-2c",
 }
@@ -67,6 +68,7 @@ def test_an_answer_has_the_fields_of_the_contract_and_no_others(client: TestClie
         "abstained": False,
         "confidence": 0.8765,
         "citations": [CITATION],
+        "quotes": {"checked": 1, "dropped": 0},
         "understood": [
             {"kind": "forum", "label": "Fjordklyngen", "hard": False},
             {"kind": "period", "label": "juni 2021", "hard": True},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rag.answering.evidence import Confidence
 from rag.assistant import Assistant
 from rag.catalog import Catalog
 from rag.config import Settings
@@ -82,12 +85,34 @@ def test_nothing_is_made_up_about_what_the_minutes_do_not_hold(assistant: Assist
     assert not answer.citations
 
 
-def test_a_weak_answer_says_that_it_is_uncertain(assistant: Assistant) -> None:
+def test_a_weak_answer_says_that_it_is_uncertain(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between silence and a sure answer, the nearest words are given as no more than that."""
-    answer = assistant.ask("dialyse i hjemmet, er det drøftet")
+    assert not assistant.ask(KOL).text.startswith("Det er usikkert")
+    never_sure = replace(Confidence.learnt("unread"), threshold=0.0, sure=1.0)
+    monkeypatch.setattr("rag.answering.evidence.confidence_in", lambda _: never_sure)
+    answer = assistant.ask(KOL)
     assert not answer.abstained
     assert answer.text.startswith("Det er usikkert, om referaterne svarer på spørgsmålet.")
-    assert not assistant.ask(KOL).text.startswith("Det er usikkert")
+
+
+def test_whether_something_was_treated_is_counted_over_all_minutes(assistant: Assistant) -> None:
+    """The answer tells under how many items it is named, with words of each that is shown; their order is by day."""
+    answer = assistant.ask("Har hoftebrud nogensinde været på dagsordenen?", limit=1)
+    found = re.match(r"Ja\. »hoftebrud« er nævnt under (\d+) punkter på (\d+) møder:", answer.text)
+    assert found and int(found[1]) >= int(found[2]) > len(answer.hits)
+    assert all("hoftebrud" in (citation.item.title + citation.quote).casefold() for citation in answer.citations)
+    days = [citation.meeting.date for citation in answer.citations if citation.meeting.date]
+    assert days == sorted(days, reverse=True) and len(days) > 1
+
+
+def test_what_no_document_names_was_not_treated(assistant: Assistant) -> None:
+    """A word that stands nowhere is said to stand nowhere, and one that stands elsewhere to stand there."""
+    nowhere = assistant.ask("dialyse i hjemmet, er det drøftet")
+    assert nowhere.abstained
+    assert "»dialyse« står ikke i nogen af dokumenterne." in nowhere.text
+    elsewhere = assistant.ask("Har hoftebrud været på dagsordenen i 1999?", filters=Filters())
+    assert elsewhere.abstained
+    assert "»hoftebrud« er nævnt andre steder" in elsewhere.text or "ingen punkter" in elsewhere.text
 
 
 def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -> None:
@@ -151,6 +176,7 @@ def test_the_wire_format_is_the_contract(assistant: Assistant) -> None:
         "hits",
         "understood",
         "mode",
+        "quotes",
         "timing_ms",
     }
     assert found["citations"][0]["meeting_date"] == "2025-05-21"

@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rag.answering.evidence import DEFAULT, confidence
-from rag.domain import Hit
-from rag.understanding import understand
+import pytest
+
+from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for
+from rag.domain import Hit, ItemReading, ReadSentence
+from rag.understanding import Known, understand
 from tests.fakes import a_hit
 
 QUESTION = understand("Hvad blev besluttet om planen?")
 
 
-def hit(*, similarity: float = 0.88, coverage: float = 0.5) -> Hit:
-    """Return a hit with this much evidence."""
-    return replace(a_hit("a.txt", "1"), similarity=similarity, coverage=coverage)
+def hit(*, similarity: float = 0.88, coverage: float = 0.5, answers: float | None = None) -> Hit:
+    """Return a hit with this much evidence; read, when it is told how likely it answers."""
+    found = replace(a_hit("a.txt", "1"), similarity=similarity, coverage=coverage)
+    if answers is None:
+        return found
+    section = next(section for section in found.item.sections if section.text)
+    sentence = ReadSentence(section_id=section.id, start=0, end=len(section.text), probability=answers)
+    return replace(found, reading=ItemReading(answers=answers, sentences=(sentence,)))
 
 
 def test_without_hits_nothing_speaks_for_an_answer() -> None:
@@ -23,21 +30,51 @@ def test_without_hits_nothing_speaks_for_an_answer() -> None:
     assert confidence(QUESTION, []) == 0.0
 
 
-def test_more_evidence_is_more_probable() -> None:
-    """A nearer item, and one that holds more of the question's words, makes an answer more probable."""
-    base = confidence(QUESTION, [hit()])
-    assert confidence(QUESTION, [hit(similarity=0.92)]) > base
-    assert confidence(QUESTION, [hit(coverage=1.0)]) > base
+def test_a_nearer_item_is_more_probable() -> None:
+    """A nearer item makes an answer more probable, and so does a reader that finds one in it."""
+    assert confidence(QUESTION, [hit(similarity=0.92)]) > confidence(QUESTION, [hit()])
+    assert confidence(QUESTION, [hit(answers=0.9)]) > confidence(QUESTION, [hit(answers=0.1)])
 
 
-def test_a_year_that_is_not_there_speaks_against_it() -> None:
-    """A question about another year than the best item's is less probably answered by it."""
+def test_what_is_named_and_missing_speaks_against_it() -> None:
+    """A question about another year, another body or a name that is not there is less probably answered."""
     found = [hit()]
-    year = found[0].meeting.date or date.min
-    assert confidence(understand(f"Hvad blev besluttet om planen i {year.year}?"), found) == confidence(QUESTION, found)
+    year = (found[0].meeting.date or date.min).year
+    assert confidence(understand(f"Hvad blev besluttet om planen i {year}?"), found) == confidence(QUESTION, found)
     assert confidence(understand("Hvad blev besluttet om planen i 1999?"), found) < confidence(QUESTION, found)
+    assert confidence(understand("Hvad blev besluttet om planen for Utopia?"), found) < confidence(QUESTION, found)
+    known = Known(forums=(found[0].meeting.forum, "Teknisk Udvalg, Havreholm Kommune"))
+    other = understand("Hvad blev besluttet om planen i Havreholm Kommune?", known=known)
+    assert evidence_for(other, found)["forum"] == 1.0
+    own = understand(f"Hvad besluttede {found[0].meeting.forum} om planen?", known=known)
+    assert evidence_for(own, found)["forum"] == 0.0
 
 
-def test_the_threshold_lies_below_the_bound_of_being_sure() -> None:
+def test_the_kind_of_thing_asked_for_counts() -> None:
+    """A sentence that may answer how many holds a number; without one it hardly does."""
+    found = hit(answers=0.9)
+    section = next(section for section in found.item.sections if section.text)
+    texts = {"Der er 250 pladser.": 0.9, "Der er mange pladser.": 0.0}
+    for text, expected in texts.items():
+        sections = (replace(section, text=text),)
+        sentence = ReadSentence(section_id=section.id, start=0, end=len(text), probability=0.9)
+        read = replace(
+            found,
+            item=replace(found.item, sections=sections),
+            reading=ItemReading(answers=0.9, sentences=(sentence,)),
+        )
+        assert evidence_for(understand("Hvor mange pladser er der?"), [read])["kind"] == expected
+
+
+@pytest.mark.parametrize("kind", ["read", "unread"])
+def test_the_threshold_lies_below_the_bound_of_being_sure(kind: str) -> None:
     """Between the two an answer is given, and said to be uncertain."""
-    assert 0 < DEFAULT.threshold < DEFAULT.sure < 1
+    learnt = Confidence.learnt(kind)
+    assert 0 < learnt.threshold <= learnt.sure < 1
+    assert set(learnt.weights) == set(evidence_for(QUESTION, [hit()]))
+
+
+def test_items_that_were_read_are_judged_by_their_own_weights() -> None:
+    """Without a reader other weights hold, for nothing else was learnt there."""
+    assert confidence_in([hit(answers=0.5)]) is Confidence.learnt("read")
+    assert confidence_in([hit()]) is confidence_in([]) is Confidence.learnt("unread")
