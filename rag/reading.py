@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from rag.catalog import Catalog
 from rag.danish.sentences import split_sentences
-from rag.domain import Chunk, Hit, Intent, ItemReading, ReadSentence
+from rag.domain import Chunk, Hit, Intent, ItemReading, ReadSentence, SectionKind
 from rag.numbers import log_odds
 from rag.reader.interface import Passage, Reader, Reading
 from rag.retrieval import RankingWeights
-from rag.understanding import Query
+from rag.understanding import MeetingFact, Query
 
 PASSAGES = 8
 """How many chunks are read for a question: about 300 ms on two cores."""
@@ -19,6 +19,9 @@ RIVALS = 3
 """How many items are read before the best one is settled."""
 FIRST_LOOK = (2, 2, 1)
 """Chunks of the best item, the second and the third that are read to settle which is the best."""
+BARE_LENGTH = 200
+"""Characters of a decision that is quoted whole in any case."""
+PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 SURE_LEAD = 1.2
 """Of the ranking score: an item that leads by more is the best without a reading, and gets all passages."""
 
@@ -50,15 +53,18 @@ class HitReader:
         """Return the hits with the readings of the best ones, in the order that these suggest.
 
         At most PASSAGES chunks are read. A question across meetings has the best chunk of many items read, any other
-        those of the few that may be the best, and then more of the one that is.
+        those of the few that may be the best, and then more of the one that is. Nothing is read where the answer is
+        certain without: a bare decision or a list of participants of an item that leads by far.
         """
+        if not hits or _is_certain(query, hits):
+            return list(hits)
         if query.intent is Intent.ACROSS:
             return self._ranked(hits, self._look(query, hits, [1] * PASSAGES))
         rivals = [hit for hit in hits[:RIVALS] if hit.score >= hits[0].score - SURE_LEAD]
         read = self._look(query, rivals, FIRST_LOOK) if len(rivals) > 1 else {}
         ranked = self._ranked(hits, read)
         spent = sum(map(len, read.values()))
-        return self._ranked(hits, self._rest(query, ranked[0], read, PASSAGES - spent)) if ranked else []
+        return self._ranked(hits, self._rest(query, ranked[0], read, PASSAGES - spent))
 
     def _look(self, query: Query, hits: Sequence[Hit], counts: Sequence[int]) -> dict[str, list[_Read]]:
         """Read so many chunks of each hit, those first that the search found best."""
@@ -118,6 +124,17 @@ class HitReader:
             )
         judged.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(judged, start=1)]
+
+
+def _is_certain(query: Query, hits: Sequence[Hit]) -> bool:
+    """Tell whether the best item leads by far, and holds nothing to choose from for what is asked."""
+    best = hits[0]
+    if len(hits) > 1 and best.score < hits[1].score + SURE_LEAD:
+        return False
+    if query.meeting_fact in PRESENCE:
+        return any(section.kind is SectionKind.PARTICIPANTS and section.text for section in best.item.sections)
+    decided = [len(section.text) for section in best.item.sections if section.kind is SectionKind.DECISION]
+    return query.intent is Intent.DECISION and bool(decided) and sum(decided) <= BARE_LENGTH
 
 
 def reading_of(read: Sequence[_Read]) -> ItemReading:

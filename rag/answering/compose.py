@@ -20,7 +20,7 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 BARE_LENGTH = 200
-ACROSS_ITEMS, ACROSS_MARGIN = 5, 0.8
+ACROSS_ITEMS, ACROSS_MARGIN = 6, 1.2
 """How many items a development over time shows, and how far below the best one's their score may lie."""
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""

@@ -12,6 +12,8 @@ from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting,
 EXPLICIT = re.compile(
     r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE
 )
+PROPOSED = re.compile(r"^\W*(?:et )?(?:forslag|ønske)\b|\bforesl(?:ås|år|og)\b", re.IGNORECASE | re.MULTILINE)
+"""What is minuted under a decision may still be a proposal, which is not told as decided."""
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
 EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
@@ -108,7 +110,8 @@ def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
         return f"{forum} {_VERB[item.outcome].format(date=when)} ({point(item)})"
     if item.outcome is Outcome.APPROVED and re.search(r"\banbefal", decision, re.IGNORECASE):
         return f"{forum} behandlede sagen den {when} ({point(item)}), og beslutningen lyder"
-    if item.outcome in (Outcome.APPROVED, Outcome.DECIDED) and EXPLICIT.search(decision):
+    proposed = PROPOSED.search(decision)
+    if item.outcome in (Outcome.APPROVED, Outcome.DECIDED) and EXPLICIT.search(decision) and not proposed:
         return f"{forum} besluttede den {when} ({point(item)})"
     return f"Af referatet fra {forum} den {when} ({point(item)}) fremgår"
 

@@ -93,7 +93,15 @@ def _intent(question: str, reading: Reading, history: Sequence[Turn], *, known: 
     return Intent.ACROSS if intent in _OF_ONE_MEETING and _names_several(reading) else intent
 
 
-_OF_ONE_MEETING = (Intent.FACT, Intent.DECISION, Intent.LIST, Intent.STATUS)
+_OF_ONE_MEETING = (
+    Intent.FACT,
+    Intent.DECISION,
+    Intent.LIST,
+    Intent.STATUS,
+    Intent.WHO,
+    Intent.WHEN,
+    Intent.HOW_MANY,
+)
 
 
 def _names_several(reading: Reading) -> bool:

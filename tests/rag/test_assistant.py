@@ -99,10 +99,12 @@ def test_whether_something_was_treated_is_counted_over_all_minutes(assistant: As
     """The answer tells under how many items it is named, with words of each that is shown; their order is by day."""
     answer = assistant.ask("Har hoftebrud nogensinde været på dagsordenen?", limit=1)
     found = re.match(r"Ja\. »hoftebrud« er nævnt under (\d+) punkter på (\d+) møder:", answer.text)
-    assert found and int(found[1]) >= int(found[2]) > len(answer.hits)
+    assert found
+    assert int(found[1]) >= int(found[2]) > len(answer.hits)
     assert all("hoftebrud" in (citation.item.title + citation.quote).casefold() for citation in answer.citations)
     days = [citation.meeting.date for citation in answer.citations if citation.meeting.date]
-    assert days == sorted(days, reverse=True) and len(days) > 1
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 1
 
 
 def test_what_no_document_names_was_not_treated(assistant: Assistant) -> None:
