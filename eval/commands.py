@@ -12,6 +12,7 @@ from eval.crash.command import crash
 from eval.dataset import load_questions
 from eval.fit_commands import fit, fit_answers
 from eval.run_commands import compare, report, run
+from eval.sentences_commands import sentences
 from eval.systems_commands import known, systems
 from eval.training_commands import reader, train_embedding, train_reader
 from rag.config import load_settings
@@ -24,7 +25,20 @@ def evaluate() -> None:
     """Measure answers and speed on this machine."""
 
 
-for _command in (run, compare, report, systems, known, fit, fit_answers, crash, train_embedding, train_reader, reader):
+for _command in (
+    run,
+    compare,
+    report,
+    systems,
+    known,
+    fit,
+    fit_answers,
+    sentences,
+    crash,
+    train_embedding,
+    train_reader,
+    reader,
+):
     evaluate.add_command(_command)
 
 

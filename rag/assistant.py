@@ -123,6 +123,7 @@ class Assistant:
         filters: Filters = Filters(),  # noqa: B008  (frozen)
         limit: int = 10,
         ignore: Collection[ConstraintKind] = (),
+        read: bool = True,
     ) -> tuple[Query, list[Hit]]:
         """Return a question as it is understood, and the items that an answer is made of, the best ones read."""
         query, hits = search_in_conversation(
@@ -135,7 +136,7 @@ class Assistant:
             today=danish_day(),
             ignore=ignore,
         )
-        return query, self._reader.read(query, hits) if self._reader else hits
+        return query, self._reader.read(query, hits) if self._reader and read else hits
 
     def search(self, text: str, *, filters: Filters = Filters(), limit: int = 10) -> list[Hit]:  # noqa: B008  (frozen)
         """Return the agenda items nearest to a text, best first."""

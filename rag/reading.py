@@ -45,26 +45,29 @@ class _Read:
 class HitReader:
     """Reads the best hits; finished collaborators are handed in, threads may share it."""
 
-    def __init__(self, *, reader: Reader, catalog: Catalog, weights: RankingWeights | None = None) -> None:
-        self._reader, self._catalog = reader, catalog
+    def __init__(
+        self, *, reader: Reader, catalog: Catalog, weights: RankingWeights | None = None, passages: int = PASSAGES
+    ) -> None:
+        self._reader, self._catalog, self._passages = reader, catalog, passages
         self._weights = weights or RankingWeights.learnt()
 
     def read(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the hits with the readings of the best ones, in the order that these suggest.
 
-        At most PASSAGES chunks are read. A question across meetings has the best chunk of many items read, any other
+        At most so many chunks are read. A question across meetings has the best chunk of many items read, any other
         those of the few that may be the best, and then more of the one that is. Nothing is read where the answer is
         certain without: a bare decision or a list of participants of an item that leads by far.
         """
         if not hits or _is_certain(query, hits):
             return list(hits)
         if query.intent is Intent.ACROSS:
-            return self._ranked(hits, self._look(query, hits, [1] * PASSAGES))
+            return self._ranked(hits, self._look(query, hits, [1] * self._passages))
         rivals = [hit for hit in hits[:RIVALS] if hit.score >= hits[0].score - SURE_LEAD]
-        read = self._look(query, rivals, FIRST_LOOK) if len(rivals) > 1 else {}
+        looks = FIRST_LOOK if sum(FIRST_LOOK) < self._passages else [1] * min(self._passages - 1, RIVALS)
+        read = self._look(query, rivals, looks) if len(rivals) > 1 else {}
         ranked = self._ranked(hits, read)
         spent = sum(map(len, read.values()))
-        return self._ranked(hits, self._rest(query, ranked[0], read, PASSAGES - spent))
+        return self._ranked(hits, self._rest(query, ranked[0], read, self._passages - spent))
 
     def _look(self, query: Query, hits: Sequence[Hit], counts: Sequence[int]) -> dict[str, list[_Read]]:
         """Read so many chunks of each hit, those first that the search found best."""
