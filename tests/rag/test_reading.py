@@ -27,7 +27,7 @@ class Scripted:
         self.word = word
         self.shown: list[Passage] = []
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:  # noqa: ARG002  (the interface's)
         """Return a reading that is sure of the sentences with the word."""
         self.shown += passages
         return [self._read(passage) for passage in passages]
