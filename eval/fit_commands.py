@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from eval.console import MINUTES, QUESTIONS, open_assistant, progress, written
+from eval.console import MINUTES, QUESTIONS, RESULT, open_assistant, progress, written
 from eval.dataset import load_sets
 from rag.errors import ReferatError
 
-WEIGHTS = Path("rag/retrieval/weights.json")
-ANSWERING = Path("rag/answering")
-SENTENCES, CONFIDENCE = "sentence_weights.json", "confidence_weights.json"
+LEARNT = Path("rag/learnt")
+RANKING, SENTENCES, CONFIDENCE = "ranking.json", "sentences.json", "confidence.json"
 SURE = 0.5
 """From here on an answer is more likely than not, both kinds of question being weighed alike."""
 
@@ -23,7 +22,7 @@ SURE = 0.5
 @click.argument("files", metavar="FILE...", type=QUESTIONS, nargs=-1, required=True)
 @click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them.")
 @click.option("--items", type=click.IntRange(min=2), default=40, show_default=True, help="Items to rank per question.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), default=WEIGHTS)
+@click.option("-o", "--output", type=RESULT, default=LEARNT / RANKING, show_default=True)
 def fit(files: tuple[Path, ...], *, folders: tuple[Path, ...], items: int, output: Path) -> None:
     """Learn the ranking's weights from the dev questions of each FILE, and write them with date and figures.
 
@@ -63,7 +62,7 @@ def fit(files: tuple[Path, ...], *, folders: tuple[Path, ...], items: int, outpu
 @click.command("fit-answers")
 @click.argument("files", metavar="FILE...", type=QUESTIONS, nargs=-1, required=True)
 @click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=ANSWERING, show_default=True)
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=LEARNT, show_default=True)
 def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Path) -> None:
     """Learn from the dev questions of each FILE which sentences answer, and when to be silent.
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from pathlib import Path
 from typing import Self
 
 from rag.answering.weighing import KIND_OF_ANSWER
 from rag.domain import ConstraintKind, Hit, Intent, ItemReading
+from rag.learnt import read_learnt
 from rag.numbers import log_odds
 from rag.understanding import Query
 from rag.understanding.forums import is_named
 
-FILE = Path(__file__).with_name("confidence_weights.json")
 NEAREST = 3
 """Of so many hits the best cosine counts."""
 NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÆØÅ][\wæøåé-]{2,}")
@@ -49,7 +47,7 @@ class Confidence:
     @cache
     def learnt(cls, kind: str) -> Self:
         """Return what was learnt for answers out of items that were "read", or "unread" ones."""
-        found = json.loads(FILE.read_text(encoding="utf-8"))[kind]
+        found = read_learnt("confidence")[kind]
         return cls(**{field.name: found[field.name] for field in fields(cls)})
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from rag.danish.analyse import analyse
 from rag.danish.sentences import split_sentences
 from rag.domain import AgendaItem, Intent, ItemReading, ReadSentence, Section, SectionKind
+from rag.learnt import read_learnt
 from rag.numbers import log_odds
 from rag.understanding import Query
 
-FILE = Path(__file__).with_name("sentence_weights.json")
 TITLE_WORD, PART_LENGTH = 0.5, 5
 LONG, SHORT = 200, 25
 """Characters: what the length of a sentence is measured by, and below which it says little."""
@@ -104,16 +101,9 @@ def weigh(
     reading: ItemReading | None = None,
 ) -> None:
     """Set the score of each sentence; only what differs between sentences of one item counts."""
-    weights = learnt("read" if reading else "unread")
+    weights = read_learnt("sentences")["read" if reading else "unread"]["weights"]
     for sentence, evidence in zip(sentences, evidence_of(query, item, sentences, found, reading), strict=True):
         sentence.score = sum(weights[name] * value for name, value in evidence.items())
-
-
-@cache
-def learnt(kind: str) -> Mapping[str, float]:
-    """Return the weights that are shipped for items that were "read", or "unread" ones."""
-    weights: Mapping[str, float] = json.loads(FILE.read_text(encoding="utf-8"))[kind]["weights"]
-    return weights
 
 
 def evidence_of(

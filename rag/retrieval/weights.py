@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from pathlib import Path
 from typing import Self
 
-FILE = Path(__file__).with_name("weights.json")
+from rag.learnt import read_learnt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ class RankingWeights:
     @cache
     def learnt(cls) -> Self:
         """Return the weights that are shipped."""
-        return cls(**json.loads(FILE.read_text(encoding="utf-8"))["weights"])
+        return cls(**read_learnt("ranking")["weights"])
 
 
 LEARNT = tuple(field.name for field in fields(RankingWeights))[:9]

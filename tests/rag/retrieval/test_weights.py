@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from rag.retrieval.weights import FILE, LEARNT, RankingWeights
+from rag.learnt import read_learnt
+from rag.retrieval.weights import LEARNT, RankingWeights
 
 
 def test_the_shipped_weights_are_read_from_the_stored_fit() -> None:
     """Only weights that a fit may change stand in the file, with its date."""
-    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    stored = read_learnt("ranking")
     assert set(stored["weights"]) <= set(LEARNT)
     assert stored["date"]
     shipped = RankingWeights.learnt()
