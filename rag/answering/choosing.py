@@ -13,8 +13,10 @@ from rag.understanding import Query
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
-BUDGET = 600
+BUDGET = 450
 """Characters of minutes that one item brings to an answer."""
+LONGEST_LIST = 1200
+"""Characters of a list that is quoted whole."""
 LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
 
 
@@ -109,7 +111,7 @@ def _whole_list(sentences: Sequence[Sentence], i: int) -> list[int]:
     whole = [start]
     while (point := _point_after(sentences, whole[-1])) is not None:
         whole.append(point)
-    fits = sum(len(sentences[j].text) for j in whole) <= 2 * BUDGET
+    fits = sum(len(sentences[j].text) for j in whole) <= LONGEST_LIST
     return whole if len(whole) > 1 and fits else _led(sentences, i)
 
 

@@ -22,6 +22,8 @@ BARE = re.compile(
 BARE_LENGTH = 200
 ACROSS_ITEMS, ACROSS_MARGIN = 6, 1.2
 """How many items a development over time shows, and how far below the best one's their score may lie."""
+LINE_BUDGET = 300
+"""Characters of a meeting's line in a development over time."""
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
@@ -271,7 +273,7 @@ def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     close = [hit for hit in hits if hit.score >= hits[0].score - ACROSS_MARGIN][:ACROSS_ITEMS]
     for hit in sorted(close, key=_day, reverse=True):
-        runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=BUDGET // 2)
+        runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=LINE_BUDGET)
         best = max(runs, key=lambda run: run.score, default=None)
         if best is not None:
             lead = phrases.section_lead(hit.meeting, best.section)
