@@ -38,6 +38,7 @@ PROPOSAL = re.compile(
     r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
 )
 PEOPLE = re.compile(r"\b(?:deltog|deltagere?|deltager|afbud|mødeleder|fraværende|til ?stede|mødt)\b", re.IGNORECASE)
+ACTS = re.compile(r"\bansvar\w*|\btovholder\w*|\bfølger op\b|\bfølges op\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte|did|is|are|was|will"
     r"|has) \w+",
@@ -95,6 +96,10 @@ class Draft:
                 listed = LIST_LINE.search(quote) and "\n" in quote
                 shown.append(f"»{quote if listed else ' '.join(quote.split())}« [{number}]")
         return " … ".join(shown)
+
+    def quotes(self, hit: Hit, words: str) -> bool:
+        """Tell whether words of an item are among what is quoted."""
+        return any(one.item is hit.item and contains_verbatim(one.quote, words) for one in self.citations)
 
     def add(self, lead: str, quotes: str) -> None:
         """Add a line of quotations with its lead, if there are any."""
@@ -221,6 +226,31 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
         draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
 
 
+def _follow_up(draft: Draft, hit: Hit) -> None:
+    """Quote by when and by whom a decision is to be acted on, where that is not quoted yet."""
+    texts = {section.id: section for section in hit.item.sections}
+    for deadline in hit.item.deadlines:
+        section = texts.get(deadline.section_id)
+        start = section.text.find(deadline.words) if section else -1
+        if section and start >= 0 and deadline.decided and not draft.quotes(hit, deadline.words):
+            run = Run(section=section, start=start, end=start + len(deadline.words), score=0.0)
+            draft.add(phrases.deadline(deadline.due), draft.cite(hit, [run]))
+    for name in hit.item.responsible:
+        if not draft.quotes(hit, name) and (run := _made_responsible(hit, name)):
+            draft.add(phrases.RESPONSIBLE, draft.cite(hit, [run]))
+
+
+def _made_responsible(hit: Hit, name: str) -> Run | None:
+    """Return the shortest sentence that names one who is to act, and says so."""
+    runs = [
+        Run(section=section, start=span.start, end=span.end, score=0.0)
+        for section in hit.item.sections
+        for span in split_sentences(section.text)
+        if contains_verbatim(span.of(section.text), name) and ACTS.search(span.of(section.text))
+    ]
+    return min(runs, key=lambda run: run.end - run.start, default=None)
+
+
 def _whole(section: Section) -> Run:
     return Run(section=section, start=0, end=len(section.text), score=1.0)
 
@@ -237,6 +267,8 @@ def _facts(draft: Draft, hit: Hit) -> None:
     settles = query.intent not in _FIGURES or bool(YES_OR_NO.match(query.question.strip()))
     if decided and (recommended or settles):
         _decision(draft, hit, told=told, recommended=recommended)
+        if query.intent is Intent.DECISION:
+            _follow_up(draft, hit)
         runs = [run for run in runs if run not in recommended and run not in told]
     elif not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")

@@ -20,6 +20,7 @@ NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
 UNSURE = "Det er usikkert, om referaterne svarer på spørgsmålet. Det nærmeste, der står, er:"
 NO_DECISION = "Der står ingen beslutning under punktet."
 RECOMMENDED = "Indstillingen, som beslutningen henviser til, lød"
+RESPONSIBLE = "Ansvar for opfølgningen"
 NEAREST = "Det nærmeste, jeg har fundet:"
 _SECTION = {
     SectionKind.RECOMMENDATION: "Indstillet (forslag, ikke en beslutning)",
@@ -78,6 +79,11 @@ def _quoted(words: Sequence[str]) -> str:
 def stands_for(entry: Abbreviation) -> str:
     """Say what an abbreviation stands for."""
     return f"{entry.short} står for {entry.long}."
+
+
+def deadline(due: date) -> str:
+    """Introduce the words that set a deadline."""
+    return f"Frist {format_date(due)}"
 
 
 def body(forum: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.training.material import TrainingDataError, read_material
+from eval.training.material import FURTHER, TrainingDataError, read_material
 
 ITEM = {
     "id": "a-1",
@@ -69,3 +69,25 @@ def test_a_folder_without_data_is_an_error(tmp_path: Path) -> None:
         read_material(tmp_path)
     with pytest.raises(TrainingDataError, match="KeyError"):
         read_material(write(tmp_path / "data", questions=[{"id": "q1"}], asked=[]))
+
+
+def test_further_questions_are_trained_on(tmp_path: Path) -> None:
+    """They join the train split under ids of their own, change the digest, and may ask of its items only."""
+    further = tmp_path / "further.jsonl"
+    line = {"item": "a-1", "type": "nearmiss", "q": "Hvad koster stien?", "sents": [], "span": ""}
+    further.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    folder = write(tmp_path / "data", questions=[QUESTION | {"split": "train"}], asked=[])
+    material = read_material(folder, further=further)
+    assert [question.id for question in material.of("train")] == ["q1", "further-0"]
+    assert material.digest != read_material(folder).digest
+    held_out = write(tmp_path / "other", questions=[QUESTION], asked=[])
+    with pytest.raises(TrainingDataError, match=r"asks about a-1, which .* does not train on"):
+        read_material(held_out, further=further)
+
+
+def test_our_further_questions_are_well_formed() -> None:
+    """A near miss has no sentences, any other question has some; none is asked twice."""
+    lines = [json.loads(line) for line in FURTHER.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) > 1000
+    assert all(bool(line["sents"]) is (line["type"] != "nearmiss") for line in lines)
+    assert len({(line["item"], line["q"].casefold()) for line in lines}) == len(lines)

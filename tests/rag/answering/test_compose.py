@@ -8,7 +8,20 @@ from datetime import date
 import pytest
 
 from rag.answering import compose, define, silence
-from rag.domain import Abbreviation, AgendaItem, DocumentType, Hit, Meeting, Outcome, Section, SectionKind, Source
+from rag.domain import (
+    Abbreviation,
+    AgendaItem,
+    Deadline,
+    DocumentType,
+    Hit,
+    ItemReading,
+    Meeting,
+    Outcome,
+    ReadSentence,
+    Section,
+    SectionKind,
+    Source,
+)
 from rag.understanding import understand
 
 
@@ -149,3 +162,59 @@ def test_what_an_abbreviation_is_goes_on_with_what_the_minutes_say_of_it() -> No
 def test_an_abbreviation_that_no_sentence_explains_begins_no_answer() -> None:
     """A long form that stands elsewhere is not quoted."""
     assert define(understand("Hvad står LKT for?"), LKT, hit(DECISION), {}) is None
+
+
+def test_a_decision_tells_by_when_and_by_whom_it_is_acted_on() -> None:
+    """What the item says elsewhere of a decided deadline and of who is to act follows the decision, in its words."""
+    decided = (
+        "Planen er god. " * 30 + "Gruppen besluttede at gå i gang. Sekretariatet melder tilbage senest 1. juni 2023."
+    )
+    task = "Sekretariatet melder tilbage senest 1. juni 2023."
+    long = section(SectionKind.DECISION, decided)
+    found = hit(long, section(SectionKind.OTHER, "Ansvar: Anne Hansen"))
+    deadline = Deadline(due=date(2023, 6, 1), words=task, kind=SectionKind.DECISION, section_id=long.id)
+    proposed = replace(deadline, due=date(2024, 1, 1), kind=SectionKind.CASE)
+    item = replace(found.item, deadlines=(deadline, proposed), responsible=("Anne Hansen", "Bo Jensen"))
+    text = "\n".join(compose(QUESTION, [replace(found, item=item)]).lines)
+    assert text.count(task) == 1
+    assert "2024" not in text
+    assert text.count("Anne Hansen") == 1
+    assert "Bo Jensen" not in text
+
+
+@pytest.mark.parametrize("proposal", ["Forslag om at nedsætte et udvalg.", "Det foreslås at godkende planen."])
+def test_a_proposal_under_a_decision_is_not_told_as_decided(proposal: str) -> None:
+    """What is minuted under a decision may still only be proposed."""
+    line = compose(QUESTION, [hit(section(SectionKind.DECISION, proposal))]).lines[0]
+    assert "besluttede" not in line
+    assert line.startswith("Af referatet")
+
+
+def test_a_short_decision_is_quoted_whole_beside_facts() -> None:
+    """Who asks why gets the decision first, then the reason."""
+    case = section(SectionKind.CASE, "Indgangen samles, fordi borgerne farer vild.")
+    lines = compose(understand("Hvorfor samles indgangen?"), [hit(case, DECISION)]).lines
+    assert DECISION.text in lines[0]
+    assert "fordi borgerne farer vild" in lines[1]
+
+
+def test_the_points_of_a_list_stay_together() -> None:
+    """A list comes with its lead-in and all points, also when they are explained between."""
+    points = "Indgangen har tre mål:\n• Kort ventetid\nDen er for lang i dag.\n• Ét telefonnummer\n• Tryghed"
+    draft = compose(understand("Hvilke mål har indgangen?"), [hit(section(SectionKind.CASE, points))])
+    text = "\n".join(draft.lines)
+    assert all(point in text for point in ("Kort ventetid", "Ét telefonnummer", "Tryghed"))
+
+
+def test_the_core_of_the_answer_is_pointed_out() -> None:
+    """Where the reader is sure, the citation tells where in the quotation the core stands."""
+    case = section(SectionKind.CASE, "Der er tolv pladser på holdet.")
+    start = case.text.index("tolv")
+    whole = ReadSentence(section_id=case.id, start=0, end=len(case.text), probability=0.9)
+    core = replace(whole, start=start, end=start + 4)
+    found = replace(hit(case), reading=ItemReading(answers=0.9, sentences=(whole,), core=core))
+    (citation,) = compose(understand("Hvor mange pladser er der?"), [found]).citations
+    assert citation.core is not None
+    assert citation.quote[slice(*citation.core)] == "tolv"
+    unsure = replace(found, reading=ItemReading(answers=0.2, sentences=(whole,), core=replace(core, probability=0.2)))
+    assert compose(understand("Hvor mange pladser er der?"), [unsure]).citations[0].core is None
