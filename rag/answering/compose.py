@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.answering import phrases
 from rag.answering.choosing import BUDGET, LIST_LINE, Run, choose_runs
+from rag.answering.points import points_named
 from rag.answering.weighing import Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
@@ -222,7 +223,13 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
     words = " ".join(run.quote for run in runs)
     draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
     if _is_bare(decided):
-        referred = recommended or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
+        points = points_named(hit.item, words)
+        short = sum(run.end - run.start for run in points) <= RECOMMENDATION_BUDGET
+        referred = (
+            (points if short else [])
+            or recommended
+            or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
+        )
         draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
 
 
@@ -236,8 +243,8 @@ def _follow_up(draft: Draft, hit: Hit) -> None:
             run = Run(section=section, start=start, end=start + len(deadline.words), score=0.0)
             draft.add(phrases.deadline(deadline.due), draft.cite(hit, [run]))
     for name in hit.item.responsible:
-        if not draft.quotes(hit, name) and (run := _made_responsible(hit, name)):
-            draft.add(phrases.RESPONSIBLE, draft.cite(hit, [run]))
+        if not draft.quotes(hit, name) and (told := _made_responsible(hit, name)):
+            draft.add(phrases.RESPONSIBLE, draft.cite(hit, [told]))
 
 
 def _made_responsible(hit: Hit, name: str) -> Run | None:
