@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.domain import Answer, ConstraintKind, Filters, Hit, Turn
+from rag.writing import Found
 
 
 class Answers(Protocol):
@@ -29,6 +31,19 @@ class Answers(Protocol):
         ignore: Collection[ConstraintKind] = ...,
     ) -> Answer:
         """Answer a question from the minutes; raise QuestionError for one that cannot be used."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = ...,
+        filters: Filters = ...,
+        limit: int = ...,
+        mode: str = ...,
+        ignore: Collection[ConstraintKind] = ...,
+        stop: threading.Event | None = ...,
+    ) -> Iterator[Found | str | Answer]:
+        """Yield what the answer is made of, its sentences as they are written, and the answer; `stop` ends it."""
 
     def search(self, text: str, /, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
         """Return the agenda items nearest to a text, best first."""

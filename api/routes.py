@@ -6,8 +6,9 @@ Handlers are plain functions: FastAPI runs them in its thread pool.
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -31,8 +32,10 @@ from api.schemas import (
 )
 from api.security import require_key
 from api.shapes import item_in_full, meeting_in_full, meeting_summary
+from api.stream import EventStream
 from rag.privacy import Contacts
 from rag.wire import answer_to_dict, hit_to_dict
+from rag.writing import Found
 
 Json = dict[str, Any]
 WORD = re.compile(r"\S+\s*|\s+")
@@ -65,10 +68,7 @@ Border = Annotated[Contacts, Depends(border)]
 
 
 def answer_json(question: AskRequest, assistant: Assistant, contacts: Border) -> Json:
-    """Answer the question of a request.
-
-    A dependency also of the streaming route: an error is a problem document, before the stream has begun.
-    """
+    """Answer the question of a request."""
     answer = assistant.ask(
         question.question,
         history=[turn.to_domain() for turn in question.history],
@@ -81,6 +81,24 @@ def answer_json(question: AskRequest, assistant: Assistant, contacts: Border) ->
 
 
 AnswerJson = Annotated[Json, Depends(answer_json)]
+
+
+def begin_stream(question: AskRequest, assistant: Assistant) -> EventStream:
+    """Begin to answer the question of a request; what is wrong with it shows before the stream begins."""
+    stop = threading.Event()
+    events = assistant.stream(
+        question.question,
+        history=[turn.to_domain() for turn in question.history],
+        filters=question.filters.to_domain(),
+        limit=question.limit,
+        mode=question.mode,
+        ignore=question.ignore,
+        stop=stop,
+    )
+    return EventStream(events, stop)
+
+
+Events = Annotated[EventStream, Depends(begin_stream)]
 
 
 @api.post("/ask", response_model=AnswerOut, tags=[text.ASKING], summary="Stil et spørgsmål", responses=TOO_LARGE)
@@ -96,16 +114,29 @@ def ask(answer: AnswerJson) -> Json:
     summary="Stil et spørgsmål, og få svaret løbende",
     responses=TOO_LARGE,
 )
-def ask_stream(answer: AnswerJson) -> Iterator[ServerSentEvent]:
+async def ask_stream(events: Events, contacts: Border) -> AsyncIterator[ServerSentEvent]:
     """Få svaret som server-sent events.
 
     Først `sources` med `citations` og `hits`, så et antal `delta` med et stykke af svaret i `text`, og til
-    sidst `done` med det samme objekt som `POST /api/ask`. Lukker klienten forbindelsen, standser udsendelsen.
+    sidst `done` med det samme objekt som `POST /api/ask`. Skriver en sprogmodel svaret, sendes hver sætning, når den
+    er kontrolleret, og `citations` er tom indtil `done`. Lukker klienten forbindelsen, standser udsendelsen.
     """
-    yield ServerSentEvent(event="sources", data={name: answer[name] for name in ("citations", "hits")})
-    for words in WORD.findall(answer["answer"]):
-        yield ServerSentEvent(event="delta", data={"text": words})
-    yield ServerSentEvent(event="done", data=answer)
+    written = False
+    try:
+        async for event in events:
+            if isinstance(event, Found):
+                shown = answer_to_dict(contacts.in_answer(event.as_answer()))
+                yield ServerSentEvent(event="sources", data={name: shown[name] for name in ("citations", "hits")})
+            elif isinstance(event, str):
+                written = True
+                yield ServerSentEvent(event="delta", data={"text": contacts.in_text(event)})
+            else:
+                answer = answer_to_dict(contacts.in_answer(event))
+                for words in [] if written else WORD.findall(answer["answer"]):
+                    yield ServerSentEvent(event="delta", data={"text": words})
+                yield ServerSentEvent(event="done", data=answer)
+    finally:
+        events.stop.set()
 
 
 @api.get("/search", response_model=SearchOut, tags=[text.ASKING], summary="Søg efter dagsordenspunkter")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from types import TracebackType
@@ -14,18 +15,16 @@ from zoneinfo import ZoneInfo
 
 from rag.answering import compose, define, evidence, phrases, silence, treated
 from rag.answering.compose import ACROSS_ITEMS, Draft
-from rag.answering.leash import Kept, hold_to_passages
-from rag.answering.passages import choose_passages, in_prompt
+from rag.answering.passages import choose_passages
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.conversation import search_in_conversation
 from rag.domain import Answer, Chunk, ConstraintKind, Filters, Hit, Intent, Turn
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
-from rag.errors import LanguageModelError, QuestionError
+from rag.errors import QuestionError
 from rag.fingerprint import check_embedding
 from rag.language_model import LanguageModel, open_language_model
-from rag.prompts import read_prompt
 from rag.reader import Reader, open_reader
 from rag.reading import HitReader
 from rag.reranking import Reranker, open_reranker
@@ -34,8 +33,8 @@ from rag.store import open_store
 from rag.store.interface import VectorStore
 from rag.treated import find_treated
 from rag.understanding import Glossary, Known, Query, understand
+from rag.writing import Found, write
 
-log = logging.getLogger(__name__)
 MODES = ("auto", "extract", "llm")
 EXPLAINED = 0.95
 """Confidence in what the minutes say beyond doubt: an abbreviation spelt out, a word that stands there; set by hand."""
@@ -91,29 +90,44 @@ class Assistant:
         Limits of the kinds in `ignore` are not read out of the question.
         Raises QuestionError for a blank question or a mode that is not set up.
         """
+        events = self.stream(question, history=history, filters=filters, limit=limit, mode=mode, ignore=ignore)
+        return next(event for event in events if isinstance(event, Answer))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
+        limit: int = 10,
+        mode: str = "auto",
+        ignore: Collection[ConstraintKind] = (),
+        stop: threading.Event | None = None,
+    ) -> Iterator[Found | str | Answer]:
+        """Yield what the answer is made of, a language model's sentences as they pass, and the answer.
+
+        The sentences together are the answer's text; there are none where it is extracted. Setting `stop` ends the
+        writing and closes the connection to the model. Raises what `ask` raises, before anything is yielded.
+        """
         started = time.perf_counter()
         self._check(question, mode)
         find = partial(self.find, question, history=history, filters=filters, limit=limit)
         query, hits = find(ignore=ignore)
+        written = self.model is not None and mode != "extract"
         if hits or not (limits := [it.label for it in query.constraints if it.hard]):
-            answer = self._treated(query, hits, filters=filters) or self._answer(
-                query, hits, written=self.model is not None and mode != "extract"
-            )
+            settled = self._treated(query, hits, filters=filters)
+            answer = settled or self._answer(query, hits)
+            written = written and not (settled or answer.abstained)
         else:
             # Nothing can be quoted where nothing is; what there is elsewhere is named, and never told for an answer.
             _, hits = find(ignore=tuple(ConstraintKind))
             answer = self._silence(hits, confidence=0.0, reason=phrases.nothing_within(limits))
+            written = False
+        yield Found(citations=() if written else answer.citations, hits=tuple(hits))
+        if written:
+            answer = yield from self._write(query, hits, answer, stop=stop or threading.Event())
         elapsed = (time.perf_counter() - started) * 1000
-        return Answer(
-            text=answer.text,
-            abstained=answer.abstained,
-            confidence=answer.confidence,
-            citations=answer.citations,
-            hits=tuple(hits),
-            mode=answer.mode,
-            timing_ms=elapsed,
-            understood=query.constraints,
-        )
+        yield replace(answer, hits=tuple(hits), timing_ms=elapsed, understood=query.constraints)
 
     def find(
         self,
@@ -185,26 +199,23 @@ class Assistant:
             self._kept = kept = (contents, known)
         return kept[1]
 
-    def _write(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Kept | None:
-        """Let the language model write, and keep what the passages bear out; None when nothing is left."""
-        passages = choose_passages(query, hits, chunks)
+    def _write(
+        self, query: Query, hits: Sequence[Hit], extracted: Answer, *, stop: threading.Event
+    ) -> Generator[str, None, Answer]:
+        """Let the language model write; what passes is the answer, and the extracted one where nothing does."""
+        passages = choose_passages(query, hits, self.chunks(hits))
         if self.model is None or not passages:
-            return None
-        try:
-            text = self.model.write(system=read_prompt("answer"), user=in_prompt(query.search_text, passages))
-        except LanguageModelError as error:
-            log.warning("%s", error)
-            return None
-        kept = hold_to_passages(text, passages)
-        if kept.dropped:
-            log.info("Dropped %d sentences of the language model that its passages do not bear out.", kept.dropped)
-        return kept if kept.citations else None
+            return extracted
+        kept = yield from write(self.model, query.search_text, passages, stop=stop)
+        if not kept.citations:
+            return replace(extracted, dropped=extracted.dropped + kept.dropped)
+        return replace(extracted, text=kept.text, citations=kept.citations, mode="llm", dropped=kept.dropped)
 
     def chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
         """Return the best chunks of the items that may be quoted."""
         return self.catalog.chunks([chunk_id for hit in hits[:ACROSS_ITEMS] for chunk_id in hit.chunk_ids[:3]])
 
-    def _answer(self, query: Query, hits: Sequence[Hit], *, written: bool) -> Answer:
+    def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
         chunks = self.chunks(hits)
@@ -212,10 +223,6 @@ class Assistant:
         bounds = evidence.confidence_in(hits)
         if probability >= bounds.threshold:
             draft = compose(query, hits, chunks, begun=draft)
-        if draft is not None and draft.citations and written and (kept := self._write(query, hits, chunks)):
-            return Answer(
-                text=kept.text, abstained=False, confidence=probability, citations=kept.citations, hits=(), mode="llm"
-            )
         if draft is not None and draft.citations:
             probability = max(probability, EXPLAINED if defined else 0.0)
             lead = [] if probability >= bounds.sure else [phrases.UNSURE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ from rag.domain import (
     Turn,
 )
 from rag.errors import ReferatError
+from rag.writing import Found
 from tests.fakes import silence
 
 ANYTHING = Filters()
@@ -184,6 +186,22 @@ class FakeOpenAssistant:
         self.calls.append(Call(question, tuple(history), filters, limit, mode, tuple(ignore)))
         answer = ANSWERS.get(question, silence(hits=HITS))
         return replace(answer, understood=tuple(it for it in answer.understood if it.kind not in ignore))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = ANYTHING,
+        limit: int = 10,
+        mode: str = "auto",
+        ignore: Collection[ConstraintKind] = (),
+        stop: threading.Event | None = None,  # noqa: ARG002  (the assistant's signature)
+    ) -> Iterator[Found | str | Answer]:
+        """Yield the ready answer's sources and the answer."""
+        answer = self.ask(question, history=history, filters=filters, limit=limit, mode=mode, ignore=ignore)
+        yield Found(citations=answer.citations, hits=answer.hits)
+        yield answer
 
     def search(self, text: str, /, *, filters: Filters = ANYTHING, limit: int = 10) -> list[Hit]:
         """Return the first of the hits."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.answering.passages import Passage
 from rag.danish.analyse import analyse
+from rag.danish.dates import MONTHS
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import Citation
@@ -22,9 +23,27 @@ NEGATED = re.compile(r"\b(?:ikke|ingen|aldrig|uden)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[»\"“”]([^«\"“”»]{3,})[«\"“”]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"(?<!^)(?<![.!?»\"] )\b[A-ZÆØÅ][\wæøå-]+(?: [A-ZÆØÅ][\wæøå-]+)*")
-SUPPORT = 0.5
-"""Share of a sentence's content words that the cited passages must hold."""
+WORD = re.compile(r"[^\W_]+")
+DATE = re.compile(rf"\b\d{{1,2}}\.\s*(?:{'|'.join(MONTHS)})\b(?:\s+\d{{4}})?", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\b(?:nul|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|\w+ten|tyve|\w*tredive|\w*fyrre|\w*halvtreds"
+    r"|\w*tres|\w*halvfjerds|\w*firs|\w*halvfems|hundrede|tusind|million(?:er)?|halv\w*|dobbelt\w*)\b"
+)
+"""Numbers in words; a word that only ends like one ("taksten") must be known all the same."""
+ENDED = re.compile(r"[.!?\])»”\"]$")
+FOLLOWING = 2
+"""Spaces in what follows a sentence, before it is taken to have ended."""
+SUPPORT = 0.7
+"""Share of a sentence's content words that the nearest sentence of the cited passages, or its place, must hold."""
 CONTENT = 4
+REPORTING = frozenset(
+    analyse(
+        "besluttede besluttet beslutning beslutningen godkendte godkendt vedtog vedtaget tiltrådte tiltrådt blev "
+        "bliver ifølge fremgår står ordlyden referat referatet uddrag uddraget foreslår foreslået foreslås forslag "
+        "indstillet indstilles indstillingen anbefales også samt desuden dette disse"
+    )
+)
+"""Words that say how something is told; whether a decision may be spoken of is checked apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,35 +55,76 @@ class Kept:
     dropped: int
 
 
-def hold_to_passages(text: str, passages: Sequence[Passage]) -> Kept:
-    """Keep the sentences that cite passages which bear them out.
+class Leash:
+    """Takes a model's text piece by piece and gives back the sentences that the cited passages bear out.
 
-    A sentence is kept when every passage it cites exists, every quotation is verbatim in one of them, every number
-    and name stands in their words or places, half of its content words do, and it negates what they negate and
-    nothing else. It speaks of a decision only where all it cites are decisions, and calls a proposal one.
+    A sentence is kept when every passage it cites exists, every quotation is verbatim in one of them, every number,
+    date and name stands in their words or places, so does every other word of content, and it negates what they
+    negate and nothing else. It speaks of a decision only where all it cites are decisions, and calls a proposal one.
     """
-    by_number = {passage.number: passage for passage in passages}
-    kept: list[str] = []
-    citations: dict[int, Citation] = {}
-    sentences = _sentences(text)
-    for sentence in sentences:
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = {passage.number: passage for passage in passages}
+        self._text = ""
+        self._seen = 0
+        self._kept: list[str] = []
+        self._citations: dict[int, Citation] = {}
+
+    def feed(self, piece: str) -> list[str]:
+        """Take more text; return the sentences that it completed and that passed, as they are to be shown."""
+        self._text += piece
+        sentences = _sentences(self._text)
+        # Only what follows tells "den 1." from the end of a sentence, and whether a marker still comes.
+        follows = sentences[-1] if sentences else ""
+        whole = len(sentences) - 1 if not follows.startswith("[") and follows.count(" ") >= FOLLOWING else self._seen
+        return self._judge(sentences[self._seen : whole])
+
+    def end(self) -> list[str]:
+        """Return the sentences that were still waiting for what follows; one that breaks off is dropped."""
+        return self._judge(_sentences(self._text)[self._seen :])
+
+    def kept(self) -> Kept:
+        """Return all that passed."""
+        return Kept(
+            text="".join(self._kept),
+            citations=tuple(self._citations.values()),
+            dropped=self._seen - len(self._kept),
+        )
+
+    def _judge(self, sentences: Sequence[str]) -> list[str]:
+        self._seen += len(sentences)
+        return [shown for sentence in sentences if (shown := self._shown(sentence))]
+
+    def _shown(self, sentence: str) -> str:
+        """Return a sentence with its markers counted from 1, and a space before all but the first; "" if dropped."""
         numbers = [int(number) for number in MARKER.findall(sentence)]
-        cited = [by_number[number] for number in numbers if number in by_number]
-        if not numbers or len(cited) < len(numbers) or not _borne_out(MARKER.sub("", sentence), cited):
-            continue
+        cited = [self._passages[number] for number in numbers if number in self._passages]
+        if not numbers or len(cited) < len(numbers) or not ENDED.search(sentence):
+            return ""
+        if not _borne_out(MARKER.sub("", sentence), cited):
+            return ""
         for passage in cited:
-            citations.setdefault(passage.number, passage.cite(len(citations) + 1))
-        kept.append(_renumber(sentence, citations))
-    return Kept(text=" ".join(kept), citations=tuple(citations.values()), dropped=len(sentences) - len(kept))
+            self._citations.setdefault(passage.number, passage.cite(len(self._citations) + 1))
+        shown = f"{' ' if self._kept else ''}{_renumber(sentence, self._citations)}"
+        self._kept.append(shown)
+        return shown
+
+
+def hold_to_passages(text: str, passages: Sequence[Passage]) -> Kept:
+    """Keep the sentences of a whole text that cite passages which bear them out."""
+    leash = Leash(passages)
+    leash.feed(text)
+    leash.end()
+    return leash.kept()
 
 
 def _sentences(text: str) -> list[str]:
     """Split into sentences; a marker after the full stop belongs to the sentence before it."""
-    moved = re.sub(r"([.!?])((?:\s*\[\d{1,3}\])+)", r"\2\1", text.strip())
+    moved = re.sub(r"([.!?])((?:\s*\[\d{1,3}\])+)", r"\2\1", text.lstrip())
     return [moved[span.start : span.end].strip() for span in split_sentences(moved)]
 
 
-def _borne_out(sentence: str, cited: Sequence[Passage]) -> bool:
+def _borne_out(sentence: str, cited: Sequence[Passage]) -> bool:  # noqa: PLR0911  (one check a line)
     words = "\n".join(passage.run.quote for passage in cited)
     known = f"{words}\n" + "\n".join(passage.label for passage in cited)
     if DECIDED.search(sentence) and not all(passage.decides for passage in cited):
@@ -73,11 +133,24 @@ def _borne_out(sentence: str, cited: Sequence[Passage]) -> bool:
         return False
     if not all(any(contains_verbatim(p.run.section.text, quote) for p in cited) for quote in QUOTED.findall(sentence)):
         return False
-    if not all(number in NUMBER.findall(known) for number in NUMBER.findall(sentence)):
+    if not (set(NUMBER.findall(sentence)) <= set(NUMBER.findall(known)) and _counted(sentence) <= _counted(known)):
         return False
-    if bool(NEGATED.search(sentence)) is not bool(NEGATED.search(_nearest(sentence, cited))):
+    if not all(any(there.startswith(date) for there in _dates(known)) for date in _dates(sentence)):
         return False
-    return _names_known(sentence, known) and _alike(sentence, known)
+    nearest = _nearest(sentence, cited)
+    if bool(NEGATED.search(sentence)) is not bool(NEGATED.search(nearest)):
+        return False
+    labels = "\n".join(passage.label for passage in cited)
+    return _names_known(sentence, known) and _alike(sentence, known=known, nearest=f"{nearest}\n{labels}")
+
+
+def _counted(text: str) -> set[str]:
+    return set(COUNTED.findall(text.casefold()))
+
+
+def _dates(text: str) -> list[str]:
+    """Return the dates that name their month, with the year where it is given."""
+    return [" ".join(match[0].casefold().split()) for match in DATE.finditer(text)]
 
 
 def _nearest(sentence: str, cited: Sequence[Passage]) -> str:
@@ -90,14 +163,17 @@ def _nearest(sentence: str, cited: Sequence[Passage]) -> str:
 
 
 def _names_known(sentence: str, known: str) -> bool:
-    lowered = known.casefold()
-    return all(word.casefold() in lowered for name in NAME.findall(sentence) for word in name.split())
+    there = set(WORD.findall(known.casefold()))
+    return all(word in there for name in NAME.findall(sentence) for word in WORD.findall(name.casefold()))
 
 
-def _alike(sentence: str, known: str) -> bool:
-    own = {word for word in analyse(sentence) if len(word) >= CONTENT}
-    held = set(analyse(known))
-    return not own or len(own & held) / len(own) >= SUPPORT
+def _alike(sentence: str, *, known: str, nearest: str) -> bool:
+    """Tell whether no word of content is new, and most stand in the one sentence that is nearest.
+
+    The first word is a name or not, its capital does not tell: so it must be known like any other word of content.
+    """
+    own = {word for word in analyse(sentence) if len(word) >= CONTENT} - REPORTING
+    return own <= set(analyse(known)) and len(own & set(analyse(nearest))) >= SUPPORT * len(own)
 
 
 def _renumber(sentence: str, citations: Mapping[int, Citation]) -> str:
