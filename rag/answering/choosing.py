@@ -13,7 +13,7 @@ from rag.understanding import Query
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
-BUDGET = 450
+BUDGET = 420
 """Characters of minutes that one item brings to an answer."""
 LONGEST_LIST = 1200
 """Characters of a list that is quoted whole."""

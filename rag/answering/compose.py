@@ -32,6 +32,9 @@ CORE = 0.5
 """A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
 WHOLE_DECISION = 350
 """Characters of a decision that is always quoted whole."""
+BRIEF = 150
+"""Characters of a decision that is told beside facts of the case in any case; a longer one only where it answers."""
+_CASES = (Intent.FACT, Intent.REASON, Intent.DEFINITION)
 PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 """What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
@@ -272,6 +275,8 @@ def _facts(draft: Draft, hit: Hit) -> None:
     recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
     settles = query.intent not in _FIGURES or bool(YES_OR_NO.match(query.question.strip()))
+    if query.intent in _CASES and sum(len(section.text) for section in decided) > BRIEF:
+        settles = settles and bool(told or YES_OR_NO.match(query.question.strip()))
     if decided and (recommended or settles):
         _decision(draft, hit, told=told, recommended=recommended)
         if query.intent is Intent.DECISION:
