@@ -13,8 +13,10 @@ from rag.understanding import Query
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
-BUDGET = 420
-"""Characters of minutes that one item brings to an answer."""
+BUDGET, UNSURE_BUDGET = 400, 600
+"""Characters of minutes that one item brings to an answer, and so many where the reader is UNSURE which they are."""
+UNSURE = 0.4
+"""No sentence of the item is likelier than this to answer."""
 LONGEST_LIST = 1200
 """Characters of a list that is quoted whole."""
 LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
@@ -42,10 +44,11 @@ def choose_runs(
     kinds: Collection[SectionKind] | None = None,
     found: Sequence[Found] = (),
     reading: ItemReading | None = None,
-    budget: int = BUDGET,
+    budget: int | None = None,
 ) -> list[Run]:
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
+    Without a budget it is BUDGET, and more where the reader is unsure.
     Only sections of the given kinds are looked at (None: all); `found` is where the search struck, `reading` what the
     reader makes of the sentences.
     """
@@ -58,6 +61,8 @@ def choose_runs(
     if not sentences:
         return []
     weigh(query, item, sentences, found=found, reading=reading)
+    if budget is None:
+        budget = UNSURE_BUDGET if reading and reading.best < UNSURE else BUDGET
     chosen = _fill(query, sentences, budget=budget)
     return _runs(chosen)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import BUDGET, LIST_LINE, Run, choose_runs
+from rag.answering.choosing import LIST_LINE, Run, choose_runs
 from rag.answering.points import points_named
 from rag.answering.weighing import Found
 from rag.danish.normalise import contains_verbatim
@@ -74,7 +74,7 @@ class Draft:
             for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)
         ]
 
-    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int = BUDGET) -> list[Run]:
+    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int | None = None) -> list[Run]:
         """Choose the runs of an item that answer the question."""
         return choose_runs(
             self.query, hit.item, kinds=kinds, found=self.places(hit), reading=hit.reading, budget=budget

@@ -218,3 +218,18 @@ def test_the_core_of_the_answer_is_pointed_out() -> None:
     assert citation.quote[slice(*citation.core)] == "tolv"
     unsure = replace(found, reading=ItemReading(answers=0.2, sentences=(whole,), core=replace(core, probability=0.2)))
     assert compose(understand("Hvor mange pladser er der?"), [unsure]).citations[0].core is None
+
+
+def test_more_is_shown_where_the_reader_is_unsure() -> None:
+    """A reader that finds no sentence likely has more of the item shown; a sure one less."""
+    case = section(
+        SectionKind.CASE, " ".join(f"Der er {number} pladser på hold {number} i salen." for number in range(40))
+    )
+    question = understand("Hvor mange pladser er der?")
+
+    def shown(likely: float) -> int:
+        whole = ReadSentence(section_id=case.id, start=0, end=len(case.text), probability=likely)
+        read = replace(hit(case), reading=ItemReading(answers=likely, sentences=(whole,)))
+        return sum(len(citation.quote) for citation in compose(question, [read]).citations)
+
+    assert shown(0.9) < shown(0.1)
