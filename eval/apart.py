@@ -17,6 +17,8 @@ from rag.config import Settings
 from rag.embedding import open_embedder
 from rag.embedding.interface import Embedder
 from rag.errors import ReferatError
+from rag.reader import open_reader
+from rag.reranking import open_reranker
 from rag.store import open_store
 
 
@@ -31,16 +33,18 @@ def temporary_settings(settings: Settings) -> Iterator[Settings]:
 def assistant_over(paths: Sequence[Path], *, settings: Settings, console: Console) -> Iterator[Assistant]:
     """Index the paths into a temporary data directory and yield an assistant that knows nothing else.
 
-    The model is taken from the user's data directory: it is unpacked there once, not in every run.
+    The models are taken from the user's data directory: they are unpacked there once, not in every run. Reader and
+    reranker are those of the settings; answers are extracted.
     """
     embedder = open_embedder(settings, progress=console.print)
+    reader, reranker = open_reader(settings, progress=console.print), open_reranker(settings)
     with temporary_settings(settings) as apart:
         index_paths(paths, settings=apart, embedder=embedder, console=console)
         with (
             Catalog.open(apart.catalog_url) as catalog,
             closing(open_store(apart, embedder.dimension)) as store,
         ):
-            yield Assistant(catalog=catalog, store=store, embedder=embedder)
+            yield Assistant(catalog=catalog, store=store, embedder=embedder, reader=reader, reranker=reranker)
 
 
 def index_paths(paths: Sequence[Path], *, settings: Settings, embedder: Embedder, console: Console) -> Summary:
