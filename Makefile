@@ -7,10 +7,10 @@ SAMPLES := eval/corpus/minutes
 PORT    := 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check lint types format eval baseline browser clean
+.PHONY: help install demo serve test test-llm check lint types format eval baseline browser clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 install: $(STAMP) ## make the virtual environment, or renew it after a change of pyproject.toml
 
@@ -37,11 +37,15 @@ serve: $(STAMP) ## start the page and the API (PORT=8000)
 	$(BIN)/referat serve --port $(PORT)
 
 test: $(STAMP) browser ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not llm"
+
+# Without a model the target fails at once and says how to give it one.
+test-llm: $(STAMP) ## test a real language model: REFERAT_LLM_URL and REFERAT_LLM_MODEL, or REFERAT_TEST_GGUF
+	$(BIN)/python -m pytest -m llm tests/rag/test_real_language_model.py
 
 check: lint types ## run every gate: format, lint, types, architecture, tests with coverage
 	$(BIN)/python -m pytest tests/test_architecture.py
-	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term
+	$(BIN)/python -m pytest -m "not browser and not llm" --cov --cov-report=term
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

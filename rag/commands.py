@@ -54,12 +54,12 @@ def ask(
 
         click.echo(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2))
     else:
-        click.echo(in_words(answer))
+        click.echo(in_words(answer, bold=sys.stdout.isatty()))
 
 
-def in_words(answer: Answer) -> str:
-    """Lay an answer out for a terminal: the text, its sources, and the nearest items when it abstains."""
-    lines = [answer.text, "", *limited_to(answer.understood)]
+def in_words(answer: Answer, *, bold: bool = False) -> str:
+    """Lay an answer out for a terminal: the text, with the cores of its quotations bold, and its sources."""
+    lines = [_with_bold_cores(answer) if bold else answer.text, "", *limited_to(answer.understood)]
     if answer.citations:
         lines.append("Kilder:")
     lines += [
@@ -67,6 +67,17 @@ def in_words(answer: Answer) -> str:
         for c in answer.citations
     ]
     return "\n".join(lines).rstrip()
+
+
+def _with_bold_cores(answer: Answer) -> str:
+    text, begin = answer.text, 0
+    for citation in answer.citations:
+        place = text.find(citation.quote, begin)
+        if place >= 0 and citation.core:
+            start, end = (place + it for it in citation.core)
+            text = text[:start] + click.style(text[start:end], bold=True) + text[end:]
+        begin = max(begin, place + len(citation.quote))
+    return text
 
 
 @click.command()
@@ -87,7 +98,7 @@ def chat() -> None:
                 continue
             answer = contacts.in_answer(assistant.ask(question, history=history[-REMEMBERED:]))
             history += [Turn(role="user", content=question), Turn(role="assistant", content=answer.text)]
-            click.echo(f"{in_words(answer)}\n")
+            click.echo(f"{in_words(answer, bold=sys.stdout.isatty())}\n")
 
 
 def _read_question() -> str | None:

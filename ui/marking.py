@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ class Run(NamedTuple):
 
     text: str
     marked: bool
+    core: bool = False
 
 
 class Marked(NamedTuple):
@@ -35,15 +36,33 @@ class Excerpt(NamedTuple):
 
 def find(text: str, quote: str) -> tuple[int, int] | None:
     """Return where the quotation begins and ends, whatever the white space between its words."""
-    words = quote.split()
-    match = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
-    return match.span() if match else None
+    return next(occurrences(text, quote), None)
 
 
-def mark(text: str, quote: str = "") -> Marked:
-    """Split a text into paragraphs, one per line, and mark the first place of the quotation."""
+def occurrences(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """Yield where the quotation begins and ends, each time it stands in the text."""
+    if words := quote.split():
+        yield from (match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), text))
+
+
+def core_place(text: str, place: tuple[int, int], quote: str, core: Sequence[int] | None) -> tuple[int, int] | None:
+    """Return where the core stands in a text that holds the quotation at a place; None for a core that cannot be.
+
+    The core is given in characters of the quotation. Only letters are counted: white space may differ.
+    """
+    if core is None or not 0 <= core[0] < core[1] <= len(quote):
+        return None
+    before, inside = (len("".join(part.split())) for part in (quote[: core[0]], quote[core[0] : core[1]]))
+    letters = [it for it in range(*place) if not text[it].isspace()]
+    return (letters[before], letters[before + inside - 1] + 1) if inside else None
+
+
+def mark(text: str, quote: str = "", core: Sequence[int] | None = None) -> Marked:
+    """Split a text into paragraphs, one per line, and mark the first place of the quotation and its core."""
     place = find(text, quote)
-    paragraphs = [_runs(text, start, end, place or (0, 0)) for start, end in _lines(text)]
+    first, last = place or (0, 0)
+    heart = (core_place(text, place, quote, core) if place else None) or (first, first)
+    paragraphs = [_runs(text, start, end, (first, *heart, last)) for start, end in _lines(text)]
     return Marked(paragraphs=[runs for runs in paragraphs if runs], found=place is not None)
 
 
@@ -67,10 +86,12 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield from ((start + 1, end) for start, end in pairwise(breaks))
 
 
-def _runs(text: str, start: int, end: int, place: tuple[int, int]) -> list[Run]:
-    """Cut one line at the ends of the marked place."""
-    first, last = (min(max(it, start), end) for it in place)
-    cuts = (start, first, last, end)
-    pieces = [Run(text[begin:stop], marked=place == 1) for place, (begin, stop) in enumerate(pairwise(cuts))]
+def _runs(text: str, start: int, end: int, ends: Sequence[int]) -> list[Run]:
+    """Cut one line at the ends of the marked place and of the core in it."""
+    cuts = (start, *(min(max(it, start), end) for it in ends), end)
+    pieces = [
+        Run(text[begin:stop], marked=place in (1, 2, 3), core=place == 2)
+        for place, (begin, stop) in enumerate(pairwise(cuts))
+    ]
     runs = [run for run in pieces if run.text]
     return runs if any(run.text.strip() for run in runs) else []

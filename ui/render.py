@@ -5,8 +5,7 @@ Jinja escapes everything: no word of the minutes is ever markup.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode
@@ -14,11 +13,11 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ui import text
+from ui.answer import blocks
 from ui.marking import excerpt, mark
 
 Json = dict[str, Any]
 
-MARKER = re.compile(r"\[(\d+)\]")
 ANCHOR = "citat"
 """The id of the marked words on an item's page."""
 
@@ -140,18 +139,16 @@ def _exchange(exchange: Exchange, *, latest: bool) -> Json:
     """
     answer = exchange.answer or {"answer": exchange.note, "citations": []}
     hrefs = {it["number"]: f"#kilde-{it['number']}" if latest else item_href(it) for it in answer["citations"]}
-    lines = [list(_pieces(line, hrefs)) for line in answer["answer"].splitlines() if line.strip()]
-    return {"question": exchange.question, "lines": lines, "pending": exchange.pending}
+    return {
+        "question": exchange.question,
+        "blocks": blocks(answer["answer"], answer["citations"], hrefs),
+        "checked": text.checked(answer["mode"], **answer["quotes"]) if _is_checked(answer) else "",
+        "pending": exchange.pending,
+    }
 
 
-def _pieces(line: str, hrefs: Mapping[int, str]) -> Iterator[Json]:
-    """Cut a line into text and markers; a marker without a source stays text."""
-    for place, piece in enumerate(MARKER.split(line)):
-        is_marker = place % 2 == 1
-        yield {
-            "text": f"[{piece}]" if is_marker else piece,
-            "href": hrefs.get(int(piece), "") if is_marker else "",
-        }
+def _is_checked(answer: Json) -> bool:
+    return bool(answer["citations"] and answer.get("quotes") and not answer.get("abstained"))
 
 
 def _source(citation: Json, texts: Mapping[str, str]) -> Json:
@@ -164,7 +161,7 @@ def _source(citation: Json, texts: Mapping[str, str]) -> Json:
         "day": text.day(citation["meeting_date"]),
         "kind": citation["section"],
         "label": text.KINDS[citation["section"]],
-        "marked": mark(part.text, citation["quote"]),
+        "marked": mark(part.text, citation["quote"], citation.get("core")),
         "cut_before": part.cut_before,
         "cut_after": part.cut_after,
         "href": item_href(citation),

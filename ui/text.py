@@ -30,6 +30,14 @@ SEARCHING = "Søger i referaterne …"
 YOU = "Du spurgte"
 ANSWER = "Svar"
 
+CHECKED = "{checked} af {all} {quotations} kontrolleret"
+WRITTEN = "Teksten er skrevet af en sprogmodel ud fra de citerede steder og kontrolleret{left_out}."
+LEFT_OUT = "; {sentences} udeladt"
+CHECKED_HOW = (
+    "Hvert citat er slået efter i referatet og fundet ordret på det nævnte sted. "
+    "Det, som ikke kunne findes, er udeladt af svaret."
+)
+
 UNDERSTOOD = "Sådan blev spørgsmålet afgrænset. Tryk på en afgrænsning for at fjerne den og spørge igen."
 CONSTRAINTS: Mapping[str, str] = {
     "forum": "Forum",
@@ -156,3 +164,12 @@ def item_name(number: str, title: str) -> str:
 def constraint(kind: str, labels: Sequence[str], *, hard: bool) -> str:
     """Name what limits a question: "Periode: kun juni 2021 ✕"."""
     return f"{CONSTRAINTS[kind]}: {ONLY if hard else MAINLY} {', '.join(labels)} ✕"
+
+
+def checked(mode: str, *, checked: int, dropped: int) -> str:
+    """Say how many quotations were found in the minutes: "3 af 3 citater kontrolleret"."""
+    if mode == "llm":
+        sentences = "1 sætning er" if dropped == 1 else f"{dropped} sætninger er"
+        return WRITTEN.format(left_out=LEFT_OUT.format(sentences=sentences))
+    count = checked + dropped
+    return CHECKED.format(checked=checked, all=count, quotations="citat" if count == 1 else "citater")

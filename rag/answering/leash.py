@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answering.clauses import says_the_same
 from rag.answering.passages import Passage
 from rag.danish.analyse import analyse
 from rag.danish.dates import MONTHS
@@ -33,17 +34,6 @@ COUNTED = re.compile(
 ENDED = re.compile(r"[.!?\])»”\"]$")
 FOLLOWING = 2
 """Spaces in what follows a sentence, before it is taken to have ended."""
-SUPPORT = 0.7
-"""Share of a sentence's content words that the nearest sentence of the cited passages, or its place, must hold."""
-CONTENT = 4
-REPORTING = frozenset(
-    analyse(
-        "besluttede besluttet beslutning beslutningen godkendte godkendt vedtog vedtaget tiltrådte tiltrådt blev "
-        "bliver ifølge fremgår står ordlyden referat referatet uddrag uddraget foreslår foreslået foreslås forslag "
-        "indstillet indstilles indstillingen anbefales også samt desuden dette disse"
-    )
-)
-"""Words that say how something is told; whether a decision may be spoken of is checked apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +49,9 @@ class Leash:
     """Takes a model's text piece by piece and gives back the sentences that the cited passages bear out.
 
     A sentence is kept when every passage it cites exists, every quotation is verbatim in one of them, every number,
-    date and name stands in their words or places, so does every other word of content, and it negates what they
-    negate and nothing else. It speaks of a decision only where all it cites are decisions, and calls a proposal one.
+    date and name stands in their words or places, one of their sentences says the same clause by clause, and it negates
+    what they negate and nothing else. It speaks of a decision only where all it cites are decisions, and calls a
+    proposal one.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
@@ -137,11 +128,9 @@ def _borne_out(sentence: str, cited: Sequence[Passage]) -> bool:  # noqa: PLR091
         return False
     if not all(any(there.startswith(date) for there in _dates(known)) for date in _dates(sentence)):
         return False
-    nearest = _nearest(sentence, cited)
-    if bool(NEGATED.search(sentence)) is not bool(NEGATED.search(nearest)):
+    if bool(NEGATED.search(sentence)) is not bool(NEGATED.search(_nearest(sentence, cited))):
         return False
-    labels = "\n".join(passage.label for passage in cited)
-    return _names_known(sentence, known) and _alike(sentence, known=known, nearest=f"{nearest}\n{labels}")
+    return _names_known(sentence, known) and _said(sentence, cited)
 
 
 def _counted(text: str) -> set[str]:
@@ -167,13 +156,13 @@ def _names_known(sentence: str, known: str) -> bool:
     return all(word in there for name in NAME.findall(sentence) for word in WORD.findall(name.casefold()))
 
 
-def _alike(sentence: str, *, known: str, nearest: str) -> bool:
-    """Tell whether no word of content is new, and most stand in the one sentence that is nearest.
-
-    The first word is a name or not, its capital does not tell: so it must be known like any other word of content.
-    """
-    own = {word for word in analyse(sentence) if len(word) >= CONTENT} - REPORTING
-    return own <= set(analyse(known)) and len(own & set(analyse(nearest))) >= SUPPORT * len(own)
+def _said(sentence: str, cited: Sequence[Passage]) -> bool:
+    """Tell whether one sentence of the passages says it all; words next to each other in two do not."""
+    return any(
+        says_the_same(sentence, passage.run.quote[span.start : span.end], place=passage.label)
+        for passage in cited
+        for span in split_sentences(passage.run.quote)
+    )
 
 
 def _renumber(sentence: str, citations: Mapping[int, Citation]) -> str:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.minutes import HOSTILE_QUESTION, QUESTION, QUOTE, SCRIPT
+from tests.minutes import ANSWERS, DECIDED, HOSTILE_QUESTION, QUESTION, QUOTE, SCRIPT
 from ui import text
 
 pytestmark = pytest.mark.browser
@@ -153,3 +154,39 @@ def test_no_page_is_wider_than_a_telephone(visit: Visit, made_up: str, path: str
         visit.page.goto(made_up + path)
 
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("by_keyboard", [False, True])
+def test_a_limit_that_was_understood_can_be_taken_away(visit: Visit, served: str, *, by_keyboard: bool) -> None:
+    """A year in the question is shown as a limit; taking it away, with mouse or keys, asks again without."""
+    page = open_page(visit, served)
+    ask(page, "Hvad blev besluttet om KOL-rehabilitering i 2021?")
+    limit = page.get_by_role("button", name="2021 ✕")
+    expect(limit).to_be_visible(timeout=PATIENCE)
+
+    if by_keyboard:
+        limit.focus()
+        page.keyboard.press("Enter")
+    else:
+        limit.click()
+
+    expect(limit).to_be_hidden(timeout=PATIENCE)
+    expect(page.locator(".latest .answer.pending")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".exchange")).to_have_count(1)
+    expect(page.locator(".latest .question")).to_contain_text("i 2021?")
+
+
+def test_the_core_is_bold_and_the_quotations_are_counted(
+    visit: Visit, made_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The heart of the quotation stands out in the answer and its source, above the line that says it was checked."""
+    question, core = "Hvem udarbejder forslaget?", QUOTE.split()[0]
+    citation = replace(DECIDED.citations[0], core=(0, len(core)))
+    monkeypatch.setitem(ANSWERS, question, replace(DECIDED, citations=(citation,)))
+    page = open_page(visit, made_up)
+    ask(page, question)
+
+    expect(page.locator(".latest .answer strong")).to_have_text(core)
+    expect(page.locator("#kilde-1 mark strong")).to_have_text(core)
+    expect(page.locator(".latest .checked")).to_have_text("1 af 1 citat kontrolleret")
+    expect(page.locator(".latest .checked")).to_have_attribute("title", text.CHECKED_HOW)

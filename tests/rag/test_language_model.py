@@ -17,6 +17,7 @@ from rag.domain import Answer
 from rag.errors import LanguageModelError
 from rag.language_model import OpenAiLanguageModel, open_language_model
 from rag.writing import Found
+from tests.rag.answering.test_leash_replies import UNFAITHFUL
 
 KOL = "Hvad blev besluttet om KOL-rehabilitering?"
 FAITHFUL = "Kommunerne overtager den specialiserede KOL-rehabilitering den 1. januar 2026 [1]."
@@ -142,6 +143,18 @@ def test_a_bad_reply_costs_nothing(assistant: Assistant, script: Script) -> None
     assert answer.mode == "extract"
     assert "1. januar 2026" in answer.text
     assert not answer.abstained
+
+
+def test_no_unfaithful_sentence_reaches_the_reader(assistant: Assistant) -> None:
+    """Of many replies over HTTP, each with unfaithful sentences, not one such sentence is shown."""
+    script = Script("")
+    with served(script) as url, writing(assistant, url):
+        for at in range(0, len(UNFAITHFUL), 20):
+            sentences = UNFAITHFUL[at : at + 20]
+            script.body = b"".join(_events(" ".join([FAITHFUL, *sentences]), end=True))
+            answer = assistant.ask(KOL, mode="llm")
+            assert (answer.mode, answer.text) == ("llm", FAITHFUL)
+    assert len(script.asked) >= len(UNFAITHFUL) / 20
 
 
 def test_nobody_there(assistant: Assistant) -> None:

@@ -337,3 +337,31 @@ def test_parts_of_the_chat_are_one_line() -> None:
 
     assert "\n" not in conversation_html([exchange])
     assert "\n" not in sources_html(exchange)
+
+
+def test_the_core_is_bold_in_the_answer_and_in_its_source() -> None:
+    """A quotation stays one marked place, with its core within."""
+    citation = an_answer()["citations"][0] | {"core": [9, 18]}
+    exchange = Exchange("Hvad?", answer=an_answer(answer=f"»{QUOTE}« [1]", citations=[citation]))
+
+    assert [it.get_text() for it in soup(conversation_html([exchange])).select(".answer strong")] == ["godkendte"]
+    assert [it.get_text() for it in soup(sources_html(exchange)).select("mark > strong")] == ["godkendte"]
+    assert len(soup(sources_html(exchange)).select("p:first-child > mark")) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mode": "extract", "quotes": {"checked": 3, "dropped": 0}}, "3 af 3 citater kontrolleret"),
+        ({"mode": "extract", "quotes": {"checked": 1, "dropped": 0}}, "1 af 1 citat kontrolleret"),
+        ({"mode": "llm", "quotes": {"checked": 1, "dropped": 1}}, "1 sætning er udeladt."),
+        ({"mode": "llm", "quotes": {"checked": 1, "dropped": 2}}, "2 sætninger er udeladt."),
+        ({"mode": "extract", "quotes": {"checked": 0, "dropped": 2}, "citations": []}, ""),
+        ({"mode": "extract", "quotes": {"checked": 1, "dropped": 0}, "abstained": True}, ""),
+    ],
+)
+def test_an_answer_tells_how_its_quotations_were_checked(changes: Json, words: str) -> None:
+    """Below the answer stands what was found word for word; below silence stands nothing."""
+    line = soup(conversation_html([Exchange("Hvad?", answer=an_answer(**changes))])).select_one(".checked")
+
+    assert line.get_text().endswith(words) if line and words else line is None and not words
