@@ -170,6 +170,6 @@ def checked(mode: str, *, checked: int, dropped: int) -> str:
     """Say how many quotations were found in the minutes: "3 af 3 citater kontrolleret"."""
     if mode == "llm":
         sentences = "1 sætning er" if dropped == 1 else f"{dropped} sætninger er"
-        return WRITTEN.format(left_out=LEFT_OUT.format(sentences=sentences))
+        return WRITTEN.format(left_out=LEFT_OUT.format(sentences=sentences) if dropped else "")
     count = checked + dropped
     return CHECKED.format(checked=checked, all=count, quotations="citat" if count == 1 else "citater")

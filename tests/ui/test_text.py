@@ -40,3 +40,9 @@ def test_a_recommendation_is_called_a_proposal() -> None:
     """Nobody can take a recommendation for a decision by its heading."""
     assert text.KINDS["indstilling"] == "Indstilling (forslag)"
     assert text.KINDS["beslutning"] == "Beslutning"
+
+
+def test_nothing_left_out_is_not_mentioned() -> None:
+    """A language model's text says that sentences were left out only where some were."""
+    assert "udeladt" not in text.checked("llm", checked=2, dropped=0)
+    assert "1 sætning er udeladt" in text.checked("llm", checked=2, dropped=1)
