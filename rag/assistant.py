@@ -218,6 +218,8 @@ class Assistant:
     def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""
         probability = evidence.confidence(query, hits)
+        if evidence.is_foreign(query, hits, self.catalog.word_frequencies(query.topic)):
+            probability = min(probability, 1 - EXPLAINED)
         chunks = self.chunks(hits)
         defined = draft = self._define(query, hits, chunks) if query.intent is Intent.DEFINITION else None
         bounds = evidence.confidence_in(hits)

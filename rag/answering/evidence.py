@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Self
@@ -22,6 +22,7 @@ NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÆØÅ][\wæøåé-]{2,}")
 """A name: a word that begins with a capital letter inside a sentence."""
 STEM = 5
 """A name counts as found by its first letters, as it may stand in another form."""
+STRANGE, LITTLE = 1 / 3, 0.2
 UNREAD = 0.5
 """What a reader would say that knows nothing."""
 
@@ -86,6 +87,19 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
         "absence": float(query.intent is Intent.ABSENCE),
         "reason": float(query.intent is Intent.REASON),
     }
+
+
+def is_foreign(query: Query, hits: Sequence[Hit], known: Collection[str]) -> bool:
+    """Tell whether a question is about something that the minutes do not know.
+
+    At least a third of its words stand nowhere (`known` are those that do), the best item holds few of the others, and
+    the reader, where there is one, sees no answer. Set by hand: such questions are rare among those learnt from.
+    """
+    if not hits or not query.topic:
+        return False
+    strange = sum(word not in known for word in query.topic) / len(query.topic)
+    reading = hits[0].reading
+    return strange >= STRANGE and hits[0].coverage < LITTLE and (reading is None or reading.answers < UNREAD)
 
 
 def _kind(query: Query, hit: Hit, reading: ItemReading) -> float:

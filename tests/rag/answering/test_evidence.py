@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for
+from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for, is_foreign
 from rag.domain import Hit, ItemReading, ReadSentence
 from rag.understanding import Known, understand
 from tests.fakes import a_hit
@@ -78,3 +78,16 @@ def test_items_that_were_read_are_judged_by_their_own_weights() -> None:
     """Without a reader other weights hold, for nothing else was learnt there."""
     assert confidence_in([hit(answers=0.5)]) is Confidence.learnt("read")
     assert confidence_in([hit()]) is confidence_in([]) is Confidence.learnt("unread")
+
+
+def test_a_question_of_strange_words_is_foreign() -> None:
+    """Words that stand nowhere, few of the others in the best item, and no answer for the reader: all three."""
+    question = understand("Hvad kostede kantinens nye kaffemaskine?")
+    strange = hit(coverage=0.1, answers=0.1)
+    some = question.topic[:1]
+    assert is_foreign(question, [strange], some)
+    assert is_foreign(question, [hit(coverage=0.1)], some)
+    assert not is_foreign(question, [strange], question.topic)
+    assert not is_foreign(question, [hit(coverage=0.5, answers=0.1)], some)
+    assert not is_foreign(question, [hit(coverage=0.1, answers=0.9)], some)
+    assert not is_foreign(question, [], some)
