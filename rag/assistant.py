@@ -234,6 +234,7 @@ class Assistant:
                 confidence=probability,
                 citations=tuple(draft.citations),
                 hits=(),
+                dropped=draft.dropped,
             )
         return self._silence(hits, confidence=probability)
 
@@ -255,6 +256,7 @@ class Assistant:
                 confidence=EXPLAINED,
                 citations=tuple(draft.citations),
                 hits=(),
+                dropped=draft.dropped,
             )
         if found.beyond:
             limits = [it.label for it in query.constraints]

@@ -65,6 +65,8 @@ class Draft:
     chunks: Mapping[str, Chunk] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    dropped: int = 0
+    """Quotations that were left out because they do not stand in their section."""
 
     def places(self, hit: Hit) -> list[Found]:
         """Return the stretches of an item that the search found, with what that counts."""
@@ -85,7 +87,9 @@ class Draft:
         shown: list[str] = []
         for run in runs:
             quote = run.quote.strip()
-            if quote and contains_verbatim(run.section.text, quote):
+            if quote and not contains_verbatim(run.section.text, quote):
+                self.dropped += 1
+            elif quote:
                 number = len(self.citations) + 1
                 self.citations.append(
                     Citation(

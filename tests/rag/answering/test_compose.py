@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from rag.answering import compose, define, silence
+from rag.answering.compose import Draft
 from rag.domain import (
     Abbreviation,
     AgendaItem,
@@ -233,3 +235,12 @@ def test_more_is_shown_where_the_reader_is_unsure() -> None:
         return sum(len(citation.quote) for citation in compose(question, [read]).citations)
 
     assert shown(0.9) < shown(0.1)
+
+
+def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails the check is neither shown nor cited, and the answer can tell that it was there."""
+    assert compose(QUESTION, [hit(DECISION)]).dropped == 0
+    monkeypatch.setattr(sys.modules[Draft.__module__], "contains_verbatim", lambda *_: False)
+    draft = compose(QUESTION, [hit(DECISION)])
+    assert not draft.citations
+    assert draft.dropped == 1
