@@ -69,14 +69,7 @@ Border = Annotated[Contacts, Depends(border)]
 
 def answer_json(question: AskRequest, assistant: Assistant, contacts: Border) -> Json:
     """Answer the question of a request."""
-    answer = assistant.ask(
-        question.question,
-        history=[turn.to_domain() for turn in question.history],
-        filters=question.filters.to_domain(),
-        limit=question.limit,
-        mode=question.mode,
-        ignore=question.ignore,
-    )
+    answer = assistant.ask(question.question, **question.to_domain())
     return answer_to_dict(contacts.in_answer(answer))
 
 
@@ -86,16 +79,7 @@ AnswerJson = Annotated[Json, Depends(answer_json)]
 def begin_stream(question: AskRequest, assistant: Assistant) -> EventStream:
     """Begin to answer the question of a request; what is wrong with it shows before the stream begins."""
     stop = threading.Event()
-    events = assistant.stream(
-        question.question,
-        history=[turn.to_domain() for turn in question.history],
-        filters=question.filters.to_domain(),
-        limit=question.limit,
-        mode=question.mode,
-        ignore=question.ignore,
-        stop=stop,
-    )
-    return EventStream(events, stop)
+    return EventStream(assistant.stream(question.question, stop=stop, **question.to_domain()), stop)
 
 
 Events = Annotated[EventStream, Depends(begin_stream)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypedDict
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -89,6 +89,16 @@ class TurnIn(Sent):
         return Turn(role=self.role, content=self.content)
 
 
+class Asked(TypedDict):
+    """What goes with a question, as the assistant takes it."""
+
+    history: list[Turn]
+    filters: Filters
+    limit: int
+    mode: str
+    ignore: list[ConstraintKind]
+
+
 class AskRequest(Sent):
     """Et spørgsmål til referaterne."""
 
@@ -111,6 +121,16 @@ class AskRequest(Sent):
         description="Slags afgrænsninger, som ikke skal læses ud af spørgsmålet (se `understood` i svaret).",
         examples=[["period"]],
     )
+
+    def to_domain(self) -> Asked:
+        """Return what goes with the question as the assistant takes it."""
+        return Asked(
+            history=[turn.to_domain() for turn in self.history],
+            filters=self.filters.to_domain(),
+            limit=self.limit,
+            mode=self.mode,
+            ignore=self.ignore,
+        )
 
 
 class Returned(BaseModel):

@@ -100,18 +100,8 @@ def _choose(
 
 def _scores(assistant: Assistant, query: Query, hit: Hit, sentences: Sequence[Sentence]) -> dict[str, Sequence[float]]:
     """Return the score of every sentence in each way."""
-    read = hit.reading.sentences if hit.reading else ()
-    likely = [
-        max(
-            (
-                one.probability
-                for one in read
-                if one.section_id == sentence.section.id and one.start < sentence.end and sentence.start < one.end
-            ),
-            default=0.0,
-        )
-        for sentence in sentences
-    ]
+    reading = hit.reading
+    likely = [(reading.likelihood(it.section.id, it.start, it.end) or 0.0) if reading else 0.0 for it in sentences]
     draft = Draft(query=query, chunks=assistant.chunks([hit]))
     weigh(query, hit.item, sentences, found=draft.places(hit), reading=hit.reading)
     return {

@@ -265,6 +265,17 @@ class ItemReading:
         """The likelihood of its likeliest sentence, 0 where none was read."""
         return max((sentence.probability for sentence in self.sentences), default=0.0)
 
+    def likelihood(self, section_id: str, start: int, end: int) -> float | None:
+        """Return the likelihood of words of a section: that of the likeliest sentence they share; None if unread."""
+        return max(
+            (
+                one.probability
+                for one in self.sentences
+                if one.section_id == section_id and one.start < end and start < one.end
+            ),
+            default=None,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:

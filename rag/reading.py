@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.compose import BARE_LENGTH
 from rag.catalog import Catalog
 from rag.danish.sentences import split_sentences
 from rag.domain import Chunk, Hit, Intent, ItemReading, ReadSentence, SectionKind
 from rag.numbers import log_odds
 from rag.reader.interface import Passage, Reader, Reading
 from rag.retrieval import RankingWeights
-from rag.understanding import MeetingFact, Query
+from rag.understanding import PRESENCE, Query
 
 PASSAGES = 8
 """How many chunks are read for a question: about 300 ms on two cores."""
@@ -19,9 +20,6 @@ RIVALS = 3
 """How many items are read before the best one is settled."""
 FIRST_LOOK = (2, 2, 1)
 """Chunks of the best item, the second and the third that are read to settle which is the best."""
-BARE_LENGTH = 200
-"""Characters of a decision that is quoted whole in any case."""
-PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 SURE_LEAD = 1.2
 """Of the ranking score: an item that leads by more is the best without a reading, and gets all passages."""
 

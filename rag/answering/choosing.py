@@ -48,9 +48,8 @@ def choose_runs(
 ) -> list[Run]:
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
-    Without a budget it is BUDGET, and more where the reader is unsure.
     Only sections of the given kinds are looked at (None: all); `found` is where the search struck, `reading` what the
-    reader makes of the sentences.
+    reader makes of the sentences. The budget is BUDGET where none is given, and more where the reader is unsure.
     """
     sentences = [
         sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +14,14 @@ from rag.answering.weighing import Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
-from rag.understanding import MeetingFact, Query
+from rag.understanding import PRESENCE, Query
 
 BARE = re.compile(
     r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
     re.IGNORECASE,
 )
 BARE_LENGTH = 200
+"""Characters of a decision that may say little by itself."""
 ACROSS_ITEMS, ACROSS_MARGIN = 6, 1.2
 """How many items a development over time shows, and how far below the best one's their score may lie."""
 LINE_BUDGET = 300
@@ -35,7 +36,6 @@ WHOLE_DECISION = 350
 BRIEF = 150
 """Characters of a decision that is told beside facts of the case in any case; a longer one only where it answers."""
 _CASES = (Intent.FACT, Intent.REASON, Intent.DEFINITION)
-PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 """What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
 PROPOSAL = re.compile(
@@ -138,13 +138,9 @@ def define(query: Query, entry: Abbreviation, hit: Hit, chunks: Mapping[str, Chu
     Returns None when the item has no sentence with both forms.
     """
     draft = Draft(query=query, chunks=chunks)
-    explained = (
-        Run(section=section, start=span.start, end=span.end, score=1.0)
-        for section in hit.item.sections
-        for span in split_sentences(section.text)
-        if all(contains_verbatim(span.of(section.text), form) for form in (entry.short, entry.long))
-    )
-    if run := next(explained, None):
+    forms = (entry.short, entry.long)
+    runs = _sentence_runs(hit.item.sections)
+    if run := next((it for it in runs if all(contains_verbatim(it.quote, form) for form in forms)), None):
         draft.lines.append(phrases.stands_for(entry))
         lead = f"{phrases.place(hit.meeting, hit.item)}. {phrases.section_lead(hit.meeting, run.section)}"
         draft.add(lead, draft.cite(hit, [run]))
@@ -174,12 +170,15 @@ def _naming(hit: Hit, names: Callable[[str], bool]) -> Run | None:
         (section for section in hit.item.sections if section.text),
         key=lambda section: (section.kind is not SectionKind.DECISION, section.kind is SectionKind.ATTACHMENTS),
     )
-    runs = [
-        Run(section=section, start=span.start, end=span.end, score=1.0)
-        for section in sections
-        for span in split_sentences(section.text)
-    ]
+    runs = list(_sentence_runs(sections))
     return next((run for run in runs if names(run.quote)), runs[0] if runs else None)
+
+
+def _sentence_runs(sections: Iterable[Section]) -> Iterator[Run]:
+    """Yield every sentence of the sections by itself."""
+    for section in sections:
+        for span in split_sentences(section.text):
+            yield Run(section=section, start=span.start, end=span.end, score=1.0)
 
 
 def _day(hit: Hit) -> date:
@@ -256,12 +255,8 @@ def _follow_up(draft: Draft, hit: Hit) -> None:
 
 def _made_responsible(hit: Hit, name: str) -> Run | None:
     """Return the shortest sentence that names one who is to act, and says so."""
-    runs = [
-        Run(section=section, start=span.start, end=span.end, score=0.0)
-        for section in hit.item.sections
-        for span in split_sentences(section.text)
-        if contains_verbatim(span.of(section.text), name) and ACTS.search(span.of(section.text))
-    ]
+    named = _sentence_runs(hit.item.sections)
+    runs = (run for run in named if contains_verbatim(run.quote, name) and ACTS.search(run.quote))
     return min(runs, key=lambda run: run.end - run.start, default=None)
 
 
@@ -278,10 +273,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
     runs = _participants(query, hit) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
     recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
-    settles = query.intent not in _FIGURES or bool(YES_OR_NO.match(query.question.strip()))
-    if query.intent in _CASES and sum(len(section.text) for section in decided) > BRIEF:
-        settles = settles and bool(told or YES_OR_NO.match(query.question.strip()))
-    if decided and (recommended or settles):
+    if decided and (recommended or _settles(query, decided, told=told)):
         _decision(draft, hit, told=told, recommended=recommended)
         if query.intent is Intent.DECISION:
             _follow_up(draft, hit)
@@ -291,6 +283,15 @@ def _facts(draft: Draft, hit: Hit) -> None:
     groups = sorted(_by_lead(hit, runs).items(), key=lambda group: group[1][0].section.kind is not SectionKind.DECISION)
     for lead, group in groups:
         draft.add(lead, draft.cite(hit, group))
+
+
+def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -> bool:
+    """Tell whether the decision belongs to the answer: not to a figure or a name, nor a long one to facts beside it."""
+    if YES_OR_NO.match(query.question.strip()):
+        return True
+    if query.intent in _CASES:
+        return bool(told) or sum(len(section.text) for section in decided) <= BRIEF
+    return query.intent not in _FIGURES
 
 
 def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:

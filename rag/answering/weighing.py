@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag.danish.analyse import analyse
 from rag.danish.sentences import split_sentences
-from rag.domain import AgendaItem, Intent, ItemReading, ReadSentence, Section, SectionKind
+from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
 from rag.understanding import Query
@@ -121,7 +121,7 @@ def evidence_of(
     `found` is where the search struck. The rest are the section, the length, and whether it asks a question itself.
     """
     overlaps = _overlaps(query, item, sentences)
-    likely = [_likelihood(sentence, reading) for sentence in sentences]
+    likely = [reading.likelihood(it.section.id, it.start, it.end) if reading else None for it in sentences]
     kind, decisive = KIND_OF_ANSWER.get(query.intent), query.intent in _DECISIVE
     evidence = []
     for place, sentence in enumerate(sentences):
@@ -155,19 +155,6 @@ def evidence_of(
             }
         )
     return evidence
-
-
-def _likelihood(sentence: Sentence, reading: ItemReading | None) -> float | None:
-    """Return what the reader makes of a sentence, None where it was not read."""
-    read: Sequence[ReadSentence] = reading.sentences if reading else ()
-    return max(
-        (
-            one.probability
-            for one in read
-            if one.section_id == sentence.section.id and one.start < sentence.end and sentence.start < one.end
-        ),
-        default=None,
-    )
 
 
 def _overlaps(query: Query, item: AgendaItem, sentences: Sequence[Sentence]) -> list[float]:

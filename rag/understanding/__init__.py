@@ -1,7 +1,7 @@
 """The question turned into what it asks for; one module for each kind of sign in it. Values in, values out."""
 
 from rag.understanding.glossary import Glossary
-from rag.understanding.intents import MeetingFact, find_intent
+from rag.understanding.intents import PRESENCE, MeetingFact, find_intent
 from rag.understanding.known import NOTHING, Known
 from rag.understanding.labels import limited_to
 from rag.understanding.query import YEAR, Query, understand
@@ -12,6 +12,7 @@ __all__ = [
     "ASKING",
     "GENERIC",
     "NOTHING",
+    "PRESENCE",
     "YEAR",
     "Glossary",
     "Known",

@@ -114,6 +114,8 @@ class MeetingFact(StrEnum):
     TIME = "tidspunkt"
 
 
+PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
+"""What a whole list of participants answers."""
 _FACTS = (
     (MeetingFact.APOLOGIES, r"\bafbud\b|\bmeldte? fra\b|\bfraværende\b|\bsent apologies\b|\babsent\b"),
     (MeetingFact.CHAIR, r"\bmødeleder\w*|\bhvem (?:ledede|styrede|var ordstyrer)\b|\bchaired\b|\bordstyrer\b"),
