@@ -60,12 +60,20 @@ def train_reader(
 @DATA
 @click.option("--split", type=click.Choice(["dev", "test"]), default="test", show_default=True)
 @click.option("--full", type=FOLDER, help="Measure the last states of this training too, at full precision.")
+@click.option("--cost", is_flag=True, help="Measure only how long reading takes, and how much memory.")
 @click.option("--json", "result", type=RESULT, help="Write the figures to this file.")
-def reader(*, data: Path, split: str, full: Path | None, result: Path | None) -> None:
+def reader(*, data: Path, split: str, full: Path | None, cost: bool, result: Path | None) -> None:
     """Measure the shipped reader: evidence first in its passage and its item, near misses, held-out Norwegian."""
     from eval.training.material import read_material  # noqa: PLC0415  (numpy loads slowly)
     from eval.training.measure import measure_reader  # noqa: PLC0415
 
+    if cost:
+        from eval.training.cost import reading_cost  # noqa: PLC0415
+
+        costs = reading_cost(read_material(data), settings=load_settings())
+        click.echo(costs)
+        write_json(result, costs.document())
+        return
     figures = measure_reader(read_material(data), settings=load_settings(), split=split, model=_model(), full=full)
     for name, skill in figures.items():
         click.echo(f"{name}: {skill}")
