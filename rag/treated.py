@@ -51,7 +51,8 @@ def find_treated(catalog: Catalog, query: Query, *, filters: Filters) -> Treated
     under_items = {meeting.id for meeting, item in found if item.number != OUTSIDE}
     found = [one for one in found if one[1].number != OUTSIDE or one[0].id not in under_items]
     found.sort(key=lambda one: one[0].date or date.min, reverse=True)
-    within = [one for one in found if _allowed(one[0], query, query.narrowed(filters))]
+    allowed = {meeting.id for meeting in catalog.meetings(query.narrowed(filters))} if found else set()
+    within = [one for one in found if one[0].id in allowed and _of_named_body(one[0], query)]
     beyond = [one for one in found if one not in within]
     return Treated(
         subject=query.subject, unknown=unknown, within=_as_hits(within), beyond=_as_hits(beyond), forms=forms
@@ -81,19 +82,10 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall(text.casefold()))
 
 
-def _allowed(meeting: Meeting, query: Query, filters: Filters) -> bool:
-    """Tell whether a meeting lies within the filters and is of a body that the question names, certain or not."""
+def _of_named_body(meeting: Meeting, query: Query) -> bool:
+    """Tell whether a meeting is of a body that the question names, be that certain or not."""
     named = query.of_kind(ConstraintKind.FORUM)
-    days = (filters.date_from or date.min, filters.date_to or date.max)
-    return (
-        (not named or any(is_named(meeting.forum, one.values[0]) for one in named))
-        and (filters.document_type is None or meeting.document_type is filters.document_type)
-        and (
-            filters.date_from is filters.date_to is None
-            or (meeting.date is not None and days[0] <= meeting.date <= days[1])
-        )
-        and (filters.forum is None or is_named(meeting.forum, filters.forum))
-    )
+    return not named or any(is_named(meeting.forum, one.values[0]) for one in named)
 
 
 def _as_hits(found: Sequence[tuple[Meeting, AgendaItem]]) -> tuple[Hit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,21 @@ from rag.domain import (
     Source,
     Turn,
 )
+
+STREAMING: Mapping[str, object] = MappingProxyType(
+    {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/api/ask/stream",
+        "raw_path": b"/api/ask/stream",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+        "server": ("testserver", 80),
+    }
+)
+"""An ASGI request for a streamed answer, for tests whose client leaves."""
 
 
 def an_item(number: str = "1", text: str = "Gruppen godkendte planen.") -> AgendaItem:

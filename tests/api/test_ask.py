@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from rag.domain import DocumentType, Filters, Turn
+from tests.fakes import STREAMING
 from tests.minutes import (
     ANSWERS,
     LONG_QUESTION,
@@ -242,19 +243,8 @@ def test_a_stream_stops_when_its_reader_leaves(tmp_path: Path) -> None:
                 sent.append(message["body"])
                 left.set()
 
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": "1.1",
-            "method": "POST",
-            "path": "/api/ask/stream",
-            "raw_path": b"/api/ask/stream",
-            "query_string": b"",
-            "headers": [(b"content-type", b"application/json")],
-            "server": ("testserver", 80),
-        }
         async with app.router.lifespan_context(app):
-            await app(scope, receive, send)
+            await app(dict(STREAMING), receive, send)
 
     anyio.run(leave_after_the_first_event)
 

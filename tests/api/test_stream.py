@@ -17,6 +17,7 @@ from rag.assistant import Assistant
 from rag.config import Settings
 from rag.language_model import OpenAiLanguageModel
 from tests.conftest import copy_index
+from tests.fakes import STREAMING
 from tests.rag.test_language_model import FAITHFUL, KOL, Script, served
 
 
@@ -80,19 +81,8 @@ def test_a_reader_who_leaves_closes_the_connection_to_the_model(indexed: Path) -
             if message["type"] == "http.response.body" and message["body"].startswith(b"event: delta"):
                 left.set()
 
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": "1.1",
-            "method": "POST",
-            "path": "/api/ask/stream",
-            "raw_path": b"/api/ask/stream",
-            "query_string": b"",
-            "headers": [(b"content-type", b"application/json")],
-            "server": ("testserver", 80),
-        }
         async with app.router.lifespan_context(app):
-            await app(scope, receive, send)
+            await app(dict(STREAMING), receive, send)
             assert await anyio.to_thread.run_sync(script.left.wait, 10)
 
     with served(script) as url:

@@ -81,6 +81,14 @@ def test_silence_is_learnt_from_what_tells_it() -> None:
     assert all(learnt.weights[name] <= 0 for name in ("year", "forum", "names", "closed"))
 
 
+def test_what_speaks_against_an_answer_never_speaks_for_one() -> None:
+    """Where by chance only answerable questions name a year that is missing, it is left out, not turned around."""
+    named = understand("Hvor mange er der plads til i 1999?")
+    told = [replace(found(number), query=named) for number in range(20)]
+    learnt = fit_confidence([*told, *(found(number, answerable=False) for number in range(20, 40))])
+    assert learnt.weights["year"] == 0
+
+
 def test_both_kinds_of_question_are_needed() -> None:
     """Without unanswerable questions there is nothing to tell apart, and without hits nothing to tell by."""
     with pytest.raises(ValueError, match="unanswerable"):
