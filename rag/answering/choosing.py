@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.answering.weighing import Found, Sentence, sentences_of, weigh
+from rag.answering.weighing import LIST_LINE, Found, Sentence, sentences_of, weigh
 from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind
 from rag.understanding import Query
 
@@ -19,7 +18,6 @@ UNSURE = 0.4
 """No sentence of the item is likelier than this to answer."""
 LONGEST_LIST = 1200
 """Characters of a list that is quoted whole."""
-LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import LIST_LINE, Run, choose_runs
+from rag.answering.choosing import Run, choose_runs
 from rag.answering.points import points_named
-from rag.answering.weighing import Found
+from rag.answering.presence import present_runs
+from rag.answering.weighing import LIST_LINE, Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
-from rag.understanding import PRESENCE, Query
+from rag.understanding import Query
 
 BARE = re.compile(
     r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
@@ -41,7 +42,6 @@ FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 PROPOSAL = re.compile(
     r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
 )
-PEOPLE = re.compile(r"\b(?:deltog|deltagere?|deltager|afbud|mødeleder|fraværende|til ?stede|mødt)\b", re.IGNORECASE)
 ACTS = re.compile(r"\bansvar\w*|\btovholder\w*|\bfølger op\b|\bfølges op\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte|did|is|are|was|will"
@@ -270,7 +270,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
     if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES and not decided:
         draft.lines.append(phrases.NO_DECISION)
     kinds = _kinds(query, decided=decided)
-    runs = _participants(query, hit) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
+    runs = present_runs(query, hit.item) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
     recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
     if decided and (recommended or _settles(query, decided, told=told)):
@@ -300,14 +300,6 @@ def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:
     if not decided or _is_bare(decided) or PROPOSAL.search(query.question):
         return kinds
     return kinds - {SectionKind.RECOMMENDATION}
-
-
-def _participants(query: Query, hit: Hit) -> list[Run]:
-    """Return the lists of participants whole where they are asked for: half a list of who was there is a wrong one."""
-    if query.meeting_fact not in PRESENCE and not (PEOPLE.search(query.question) and query.intent is Intent.WHO):
-        return []
-    listed = [section for section in hit.item.sections if section.kind is SectionKind.PARTICIPANTS and section.text]
-    return [_whole(section) for section in listed]
 
 
 def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from rag.answering.presence import lists_absent
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 
@@ -31,6 +32,7 @@ _SECTION = {
     SectionKind.PARTICIPANTS: "Af deltagerlisten fremgår",
     SectionKind.OTHER: "Af referatet fremgår",
 }
+_ABSENT = "Af listen over afbud og fraværende fremgår"
 _DOCUMENT = {DocumentType.AGENDA: "Foreslået i dagsordenen", DocumentType.ANNEX: "Af bilaget fremgår"}
 _VERB = {
     Outcome.NOTED: "tog den {date} sagen til efterretning",
@@ -129,6 +131,8 @@ def section_lead(meeting: Meeting, section: Section) -> str:
     """
     if section.kind is SectionKind.DECISION and "referat" in section.heading.lower():
         return _DOCUMENT.get(meeting.document_type, _SECTION[SectionKind.OTHER])
+    if lists_absent(section):
+        return _ABSENT
     return _DOCUMENT.get(meeting.document_type, _SECTION[section.kind])
 
 

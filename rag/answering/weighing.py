@@ -17,6 +17,7 @@ from rag.understanding import Query
 TITLE_WORD, PART_LENGTH = 0.5, 5
 LONG, SHORT = 200, 25
 """Characters: what the length of a sentence is measured by, and below which it says little."""
+LIST_LINE = re.compile(r"(?:[•·▪◦*]|[-–](?=\s)|\d{1,2}[.)]\s)")
 DECIDING = re.compile(
     r"\b(?:beslut\w*|godkend\w*|vedtag\w*|aftal\w*|nedsæt\w*|udarbejde[rs]\w*|send(?:er|es)|planlægges|igangsæt\w*|inviteres"
     r"|afholdes|arbejder videre|fortsætter|lægges|udpeg\w*|efterretning|udsæt\w*|udsat|flyttes|melder"
@@ -44,6 +45,11 @@ KIND_OF_ANSWER = {
     ),
     Intent.STATUS: re.compile(
         r"\b(?:status|i gang|afventer|udsat|udsættes|flyttes|endnu ikke|implementer\w*|afsluttet)\b",
+        re.IGNORECASE,
+    ),
+    Intent.DEFINITION: re.compile(
+        r"\b(?:er|var) (?:en|et|den|det|at|når)\b|\bdefinere\w*|\bdefinition\w*|\bforstås\b|\bbetyder\b|\bvil sige\b"
+        r"|\bdækker over\b|\bbetegnelse\w*|\bgår ud på\b",
         re.IGNORECASE,
     ),
     Intent.DECISION: DECIDING,
@@ -118,7 +124,8 @@ def evidence_of(
     `read`, `odds` and `read_near` are the reader's likelihood of the sentence, its log odds and that of the likelier
     neighbour, `words` and `words_near` the share of the topic in them, weighted by rarity in the item. `kind` tells
     whether it holds the kind of thing asked for, `deciding` whether it says what is to be done where that is asked.
-    `found` is where the search struck. The rest are the section, the length, and whether it asks a question itself.
+    `leads` and `point` are the lead-in and the points of a list, where one is asked for. `found` is where the search
+    struck. The rest are the section, the length, and whether it asks a question itself.
     """
     overlaps = _overlaps(query, item, sentences)
     likely = [reading.likelihood(it.section.id, it.start, it.end) if reading else None for it in sentences]
@@ -148,6 +155,8 @@ def evidence_of(
                 "discussion": float(section is SectionKind.DISCUSSION),
                 "attachments": float(section is SectionKind.ATTACHMENTS),
                 "other": float(section is SectionKind.OTHER),
+                "leads": float(query.intent is Intent.LIST and _leads_list(sentences, place)),
+                "point": float(query.intent is Intent.LIST and bool(LIST_LINE.match(sentence.text))),
                 "found": max((one.weight for one in found if _lies_in(sentence, one)), default=0.0),
                 "asks": float(sentence.text.rstrip().endswith("?")),
                 "length": len(sentence.text) / LONG,
@@ -173,6 +182,13 @@ def _overlaps(query: Query, item: AgendaItem, sentences: Sequence[Sentence]) -> 
 def _has(sentence: Sentence, word: str) -> bool:
     """Tell whether a sentence holds a word, alone or in a compound."""
     return word in sentence.words or (len(word) >= PART_LENGTH and any(word in other for other in sentence.words))
+
+
+def _leads_list(sentences: Sequence[Sentence], place: int) -> bool:
+    """Tell whether a sentence ends with a colon and the points of a list follow."""
+    after = sentences[place + 1] if place + 1 < len(sentences) else None
+    follows = after is not None and after.section is sentences[place].section and LIST_LINE.match(after.text)
+    return bool(follows) and sentences[place].text.rstrip().endswith(":")
 
 
 def _lies_in(sentence: Sentence, place: Found) -> bool:

@@ -14,11 +14,11 @@ LEADING = frozenset(
 UNITS = frozenset("dkk kg km kr mdr mg mia min mio ml pct sek std stk t tkr".split())
 """May end a sentence after a number; without one they stand before it ("kr. 200.000")."""
 
-CLOSING = frozenset("a.m.b.a d.d d.m d.å i.a m.a m.fl m.m m.v o.a o.l o.lign o.m.a o.s.v p.t s.d s.m s.å".split())
+CLOSING = frozenset("a.m.b.a d.d d.m d.å i.a m.a m.fl m.m m.v o.a o.l o.lign o.m.a o.s.v s.d s.m s.å".split())
 """Close an enumeration or a time: unlike other words with dots inside, they may end a sentence."""
 
-NOUNS = frozenset("adm afd ass dep dir dok forl hosp komm ofl omr org overs sekr spl udd udg udv".split())
-"""Nouns cut short: they end a sentence only before a word that clearly begins one."""
+CUT_SHORT = frozenset("adm afd ass dep dir dok forl hosp komm ofl omr org overs p.t pt sekr spl udd udg udv".split())
+"""Words cut short that stand before others as well as last: they end a sentence only before one that clearly begins."""
 
 OPENERS = frozenset(
     """alle arbejdsgruppen at begge borgeren borgerne både da de den der derefter derfor dermed derudover

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rag.danish.dates import MONTHS
-from rag.danish.sentence_words import CLOSING, LEADING, NOUNS, OPENERS, UNITS
+from rag.danish.sentence_words import CLOSING, CUT_SHORT, LEADING, OPENERS, UNITS
 from rag.danish.spans import Span, trim
 
 _BULLETS = "•●▪◦‣■□➢✓"
@@ -121,7 +121,7 @@ def _word_may_end(word: str, *, before: str, after: str) -> bool:
         return _first_word(after) in OPENERS or _LETTERED.search(before) is not None
     if word.isupper() or _ADDRESS.search(word) or key in CLOSING:
         return True
-    if key in NOUNS:
+    if key in CUT_SHORT:
         return _first_word(after) in OPENERS
     if key in MONTHS:
         return not after[0].isdigit()

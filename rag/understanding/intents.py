@@ -26,9 +26,10 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.DEFINITION,
         (
-            r"\bstår (?:der )?(?:bogstaverne |forkortelsen )?\S+(?: \S+)? for\b|\bdækker .* over\b|\bhvad betyder\b"
+            r"\bstår (?:der )?(?:bogstaverne |forkortelsen )?\S+(?: \S+)? for\b|\bdækker .* over\b"
+            r"|\bhvad betyder\b(?! de[nt]?\b| dette\b| disse\b)"
             r"|\bforkortelse\w*|\bbogstaverne\b|\bskrive[rt]? .* helt ud\b"
-            r"|\bhvad (?:vil .* sige|forstås ved|menes med)\b"
+            r"|\bhvad (?:vil .* sige|forstås (?:der )?ved|menes (?:der )?med)\b"
             r"|\bstands? for\b|\bwhat does .* mean\b|\bdefinition\w*|\bhvornår regnes\b|\bgår .{2,40} ud på\b"
             r"|\bhvad er .{2,60} for (?:noget|en|et)\b|\bkort fortalt\b|\bhvad er .{2,40} egentlig\b"
         ),
@@ -118,7 +119,13 @@ PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 """What a whole list of participants answers."""
 _FACTS = (
     (MeetingFact.APOLOGIES, r"\bafbud\b|\bmeldte? fra\b|\bfraværende\b|\bsent apologies\b|\babsent\b"),
-    (MeetingFact.CHAIR, r"\bmødeleder\w*|\bhvem (?:ledede|styrede|var ordstyrer)\b|\bchaired\b|\bordstyrer\b"),
+    (
+        MeetingFact.CHAIR,
+        (
+            r"\bmødeleder\w*|\bordstyrer\w*|\bdirigent\w*"
+            r"|\bhvem (?:ledede|ledte|leder|styrede|styrer) (?:\w+ ){0,2}\w*møde\w*|\bchaired\b|\bled the meeting\b"
+        ),
+    ),
     (
         MeetingFact.NEXT_MEETING,
         (

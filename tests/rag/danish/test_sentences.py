@@ -54,6 +54,8 @@ PARAGRAPHS = [
     ("Borgeren indlægges på akut afd.", "Derefter kontaktes kommunen."),
     ("Materialet revideres inkl. Bilag 2 og ekskl. Bilag 3.",),
     ("Aftalen er p.t. ikke underskrevet.",),
+    ("I klyngen er der pt. 2 kommuner med ordningen.",),
+    ("Der er ingen pladser p.t.", "Det drøftes i maj."),
     ("Kontakt sekretariatet på tlf. 78 43 00 00.", "Mail kan også bruges."),
     ("Læs mere på www.sundhedsklyngen.dk.", "Der ligger også en vejledning."),
     ("Skabelonen findes på https://www.eksempel.dk/da/udgivelser/2016/model.ashx.", "Den er ny."),

@@ -1,0 +1,50 @@
+"""Who was at a meeting, who was not, and who led it: lists that are quoted whole and told as what they are."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answering.choosing import Run
+from rag.danish.sentences import split_sentences
+from rag.domain import AgendaItem, Intent, Section, SectionKind
+from rag.understanding import PRESENCE, MeetingFact, Query
+
+PEOPLE = re.compile(r"\b(?:deltog|deltagere?|deltager|afbud|mødeleder|fraværende|til ?stede|mødt)\b", re.IGNORECASE)
+ABSENCE = re.compile(r"\b(?:afbud|fravær\w*|forfald|ikke (?:til ?stede|mødt))", re.IGNORECASE)
+"""In the heading of a list: those on it were not there. In a line of another list: this one was not."""
+LEADER = re.compile(r"\b(?:mødeleder|ordstyrer|dirigent)(?:en)?\b", re.IGNORECASE)
+
+
+def lists_absent(section: Section) -> bool:
+    """Tell whether a list of people is one of those who were not there."""
+    return section.kind is SectionKind.PARTICIPANTS and bool(ABSENCE.search(section.heading))
+
+
+def present_runs(query: Query, item: AgendaItem) -> list[Run]:
+    """Return the lists that tell what is asked about people at a meeting, whole: half a list is a wrong one.
+
+    Asked who was absent, the lists of those; asked who was present, the others; all of them where there is no such
+    list. Who led the meeting is told by the line that says so. Nothing is returned when the question is another one.
+    """
+    fact = query.meeting_fact
+    if fact not in PRESENCE and not (PEOPLE.search(query.question) and query.intent is Intent.WHO):
+        return []
+    if fact is MeetingFact.CHAIR and (named := _naming_leader(item)):
+        return named
+    lists = [one for one in item.sections if one.kind is SectionKind.PARTICIPANTS and one.text]
+    absent = fact is MeetingFact.APOLOGIES
+    if absent:
+        asked = [one for one in lists if lists_absent(one) or ABSENCE.search(one.text)]
+    else:
+        asked = [one for one in lists if not lists_absent(one)]
+    return [Run(section=one, start=0, end=len(one.text), score=1.0) for one in asked or lists]
+
+
+def _naming_leader(item: AgendaItem) -> list[Run]:
+    """Return the lines that name who led the meeting."""
+    return [
+        Run(section=section, start=span.start, end=span.end, score=1.0)
+        for section in item.sections
+        for span in split_sentences(section.text)
+        if LEADER.search(section.text, span.start, span.end)
+    ]
