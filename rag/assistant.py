@@ -14,7 +14,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from rag.answering import compose, define, evidence, phrases, silence, treated
-from rag.answering.compose import ACROSS_ITEMS, Draft
+from rag.answering.compose import Draft
 from rag.answering.passages import choose_passages
 from rag.catalog import Catalog
 from rag.config import Settings
@@ -213,7 +213,7 @@ class Assistant:
 
     def chunks(self, hits: Sequence[Hit]) -> dict[str, Chunk]:
         """Return the best chunks of the items that may be quoted."""
-        return self.catalog.chunks([chunk_id for hit in hits[:ACROSS_ITEMS] for chunk_id in hit.chunk_ids[:3]])
+        return self.catalog.chunks([chunk_id for hit in hits for chunk_id in hit.chunk_ids[:3]])
 
     def _answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """Compose an answer, or fall silent when the evidence is weak or nothing can be quoted."""

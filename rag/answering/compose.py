@@ -11,6 +11,7 @@ from rag.answering import phrases
 from rag.answering.choosing import Run, choose_runs
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
+from rag.answering.spanning import ACROSS_ITEMS, told_of
 from rag.answering.weighing import LIST_LINE, Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
@@ -23,8 +24,6 @@ BARE = re.compile(
 )
 BARE_LENGTH = 200
 """Characters of a decision that may say little by itself."""
-ACROSS_ITEMS, ACROSS_MARGIN = 6, 1.2
-"""How many items a development over time shows, and how far below the best one's their score may lie."""
 LINE_BUDGET = 300
 """Characters of a meeting's line in a development over time."""
 DECISION_BUDGET = 350
@@ -312,8 +311,7 @@ def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:
 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
-    close = [hit for hit in hits if hit.score >= hits[0].score - ACROSS_MARGIN][:ACROSS_ITEMS]
-    for hit in sorted(close, key=_day, reverse=True):
+    for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
         runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=LINE_BUDGET)
         best = max(runs, key=lambda run: run.score, default=None)
         if best is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Self
 
+from rag.answering.spanning import told_of
 from rag.answering.weighing import KIND_OF_ANSWER
 from rag.domain import ConstraintKind, Hit, Intent, ItemReading
 from rag.learnt import read_learnt
@@ -63,27 +64,27 @@ def confidence_in(hits: Sequence[Hit]) -> Confidence:
 
 
 def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
-    """Return what speaks for and against the best of at least one hit, by the names of the weights.
+    """Return what speaks for and against an answer out of at least one hit, by the names of the weights.
 
     `similarity` is the best cosine, `coverage` the share of the topic that the item holds, `answers` and `sentence` the
     log odds that the reader gives its passages and their likeliest sentence, `kind` its probability for the likeliest
-    sentence with the kind of thing asked for. What the question names and the item lacks speaks against it: a `year`,
-    a `forum`, `names`; so does a decision asked of a `closed` item, and a question whether something was treated
-    (`absence`) or why (`reason`), which presume something.
+    sentence with the kind of thing asked for; across meetings the best item counts. What the question names and no
+    item that is told of holds speaks against it: a `year`, a `forum`, `names`; so does a decision asked of a `closed`
+    item, and a question whether something was treated (`absence`) or why (`reason`), which presume something.
     """
-    best = hits[0]
-    reading = best.reading or ItemReading(answers=UNREAD, sentences=())
-    words = " ".join([best.meeting.forum, best.meeting.title, best.item.title, *(s.text for s in best.item.sections)])
+    told = told_of(query, hits)
+    readings = [hit.reading for hit in told if hit.reading] or [ItemReading(answers=UNREAD, sentences=())]
+    words = " ".join(text for hit in told for text in _words(hit))
     return {
         "similarity": max(hit.similarity for hit in hits[:NEAREST]),
-        "coverage": best.coverage,
-        "answers": log_odds(reading.answers),
-        "sentence": log_odds(reading.best if best.reading else UNREAD),
-        "kind": _kind(query, best, reading),
-        "year": float(_misses_year(query, best, words)),
-        "forum": float(_misses_forum(query, best)),
+        "coverage": max(hit.coverage for hit in told),
+        "answers": max(log_odds(reading.answers) for reading in readings),
+        "sentence": log_odds(max(reading.best for reading in readings) if hits[0].reading else UNREAD),
+        "kind": max(_kind(query, hit) for hit in told),
+        "year": float(all(_misses_year(query, hit, words) for hit in told)),
+        "forum": float(all(_misses_forum(query, hit) for hit in told)),
         "names": _missing_names(query, words),
-        "closed": float(best.item.closed and query.intent is Intent.DECISION),
+        "closed": float(hits[0].item.closed and query.intent is Intent.DECISION),
         "absence": float(query.intent is Intent.ABSENCE),
         "reason": float(query.intent is Intent.REASON),
     }
@@ -102,7 +103,12 @@ def is_foreign(query: Query, hits: Sequence[Hit], known: Collection[str]) -> boo
     return strange >= STRANGE and hits[0].coverage < LITTLE and (reading is None or reading.answers < UNREAD)
 
 
-def _kind(query: Query, hit: Hit, reading: ItemReading) -> float:
+def _words(hit: Hit) -> list[str]:
+    """Return the names of a meeting and all words of its item."""
+    return [hit.meeting.forum, hit.meeting.title, hit.item.title, *(section.text for section in hit.item.sections)]
+
+
+def _kind(query: Query, hit: Hit) -> float:
     """Return the likelihood of the likeliest sentence that holds a number, a date, a name, as the question asks."""
     pattern = KIND_OF_ANSWER.get(query.intent)
     if pattern is None or hit.reading is None:
@@ -110,7 +116,7 @@ def _kind(query: Query, hit: Hit, reading: ItemReading) -> float:
     texts = {section.id: section.text for section in hit.item.sections}
     fitting = (
         sentence.probability
-        for sentence in reading.sentences
+        for sentence in hit.reading.sentences
         if pattern.search(texts.get(sentence.section_id, "")[sentence.start : sentence.end])
     )
     return max(fitting, default=0.0)

@@ -16,7 +16,8 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
         (
             r"over tid|gennem årene|gennem tiden|i årenes løb|udvikle[dt]|udviklingen i|på hvilke møder|hvilke møder"
             r"|hvor mange gange|\b(?:to|tre|flere) gange\b|flere møder|tidligere møder|historik"
-            r"|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter)|de forskellige steder"
+            r"|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter|punkter)"
+            r"|de forskellige steder"
             r"|\b(?:i )?(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+(?:klyngen|gruppen)?\b.*\b(?:om|for|ved|på)\b"
             r"|\bi (?-i:[A-ZÆØÅ])\w+ og i (?-i:[A-ZÆØÅ])\w+"
             r"|fra 20\d\d til|først og siden|begge steder|flere steder"

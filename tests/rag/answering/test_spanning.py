@@ -1,0 +1,70 @@
+"""A question across meetings is told of by the items of all that it names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rag.answering.spanning import ACROSS_ITEMS, told_of
+from rag.domain import Constraint, ConstraintKind, Hit, Intent
+from rag.understanding import Query, understand
+from tests.fakes import a_meeting, an_item
+
+WEST = Constraint(kind=ConstraintKind.FORUM, label="Vest", hard=False, values=("Vestklyngen",))
+SOUTH = Constraint(kind=ConstraintKind.FORUM, label="Syd", hard=False, values=("Sydklyngen",))
+IN_2019 = Constraint(kind=ConstraintKind.PERIOD, label="2019", hard=False, values=("2019-01-01", "2019-12-31"))
+IN_2021 = Constraint(kind=ConstraintKind.PERIOD, label="2021", hard=False, values=("2021-01-01", ""))
+
+
+def hit(number: int, *, place: str, year: int, score: float) -> Hit:
+    """Return a hit on an item of a cluster's meeting."""
+    meeting = replace(a_meeting(), forum=f"Styregruppen, {place}", date=date(year, 5, 4))
+    return Hit(rank=number, item=an_item(str(number)), meeting=meeting, score=score, similarity=0.9, coverage=1.0)
+
+
+HITS = [
+    hit(1, place="Vestklyngen", year=2021, score=11.0),
+    hit(2, place="Nordklyngen", year=2020, score=10.9),
+    hit(3, place="Vestklyngen", year=2019, score=10.8),
+    hit(4, place="Sydklyngen", year=2021, score=7.0),
+    hit(5, place="Sydklyngen", year=2020, score=6.9),
+]
+
+
+def across(*parts: Constraint) -> Query:
+    """Return a question across meetings that names these parts."""
+    return replace(understand("Hvordan har telemedicin udviklet sig?"), intent=Intent.ACROSS, constraints=parts)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (across(), ["1", "2", "3"]),
+        (across(WEST), ["1", "2", "3"]),
+        (across(WEST, SOUTH), ["1", "3", "4"]),
+        (across(IN_2019, IN_2021), ["1", "3"]),
+        (replace(across(WEST, SOUTH), intent=Intent.DECISION), ["1"]),
+    ],
+)
+def test_items_are_told_of_by_their_scores_and_the_parts_named(query: Query, expected: list[str]) -> None:
+    """Of each part that is named the best item is told of, however low its score, and no item of another part."""
+    assert [one.item.number for one in told_of(query, HITS)] == expected
+
+
+def test_parts_without_an_item_change_nothing() -> None:
+    """A body that no item is of cannot leave the answer empty."""
+    nowhere = (replace(WEST, values=("Østklyngen",)), replace(SOUTH, values=("Fjordklyngen",)))
+    assert told_of(across(*nowhere), HITS) == told_of(across(), HITS)
+
+
+def test_only_so_many_items_are_told_of() -> None:
+    """A list of every meeting would be no answer."""
+    many = [hit(number, place="Vestklyngen", year=2020, score=11.0) for number in range(1, 10)]
+    assert len(told_of(across(), many)) == ACROSS_ITEMS
+
+
+def test_nothing_found_is_nothing_told() -> None:
+    """Without hits there is nothing to tell of."""
+    assert told_of(across(WEST, SOUTH), []) == []
