@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 
 from rag.answering.presence import lists_absent
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 
+LONGEST_TITLE = 70
+"""Characters of a title in an answer; the citation beside it shows all of it."""
 EXPLICIT = re.compile(
     r"\b(?:beslut\w*|vedtag\w*|vedtog\w*|nedsæt\w*|nedsat\w*|godkend\w*|aftalt\w*|aftales)\b", re.IGNORECASE
 )
@@ -100,8 +103,10 @@ def day(when: date | None) -> str:
 
 
 def point(item: AgendaItem) -> str:
-    """Name an item: "punkt 6, »KOL-rehabilitering«"."""
-    return "uden for dagsordenspunkterne" if item.number == OUTSIDE else f"punkt {item.number}, »{item.title}«"
+    """Name an item: "punkt 6, »KOL-rehabilitering«"; a long title is cut after a word."""
+    if item.number == OUTSIDE:
+        return "uden for dagsordenspunkterne"
+    return f"punkt {item.number}, »{shorten(item.title, LONGEST_TITLE, placeholder=' …')}«"
 
 
 def place(meeting: Meeting, item: AgendaItem) -> str:

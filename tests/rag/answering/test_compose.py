@@ -10,6 +10,7 @@ import pytest
 
 from rag.answering import compose, define, silence
 from rag.answering.compose import Draft
+from rag.answering.phrases import point
 from rag.domain import (
     Abbreviation,
     AgendaItem,
@@ -25,6 +26,7 @@ from rag.domain import (
     Source,
 )
 from rag.understanding import understand
+from tests.fakes import an_item
 
 
 def section(kind: SectionKind, text: str) -> Section:
@@ -245,3 +247,12 @@ def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypa
     draft = compose(QUESTION, [hit(DECISION)])
     assert not draft.citations
     assert draft.dropped == 1
+
+
+def test_a_long_title_is_cut_after_a_word() -> None:
+    """The lead stays short, whatever the title; a short title stands whole."""
+    long = "Tilbagemelding fra arbejdsgruppen om sammenhængende patientforløb ved udskrivelse og genindlæggelse"
+    assert point(replace(an_item("4"), title=long)) == (
+        "punkt 4, »Tilbagemelding fra arbejdsgruppen om sammenhængende patientforløb …«"
+    )
+    assert point(replace(an_item("4"), title="Demens")) == "punkt 4, »Demens«"
