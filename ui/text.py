@@ -111,7 +111,7 @@ KINDS: Mapping[str, str] = {
     "drøftelse": "Drøftelse",
     "beslutning": "Beslutning",
     "bilag": "Bilag",
-    "deltagere": "Deltagere",
+    "deltagere": "Deltagere og afbud",
     "andet": "Øvrig tekst",
 }
 NOT_DECIDED: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.answering import phrases
 from rag.answering.choosing import Run
 from rag.answering.compose import Draft
+from rag.answering.presence import lists_absent
 from rag.domain import Chunk, Citation, DocumentType, Hit, SectionKind
 from rag.privacy import mask_contacts
 from rag.understanding import Query
@@ -37,9 +38,14 @@ class Passage:
         return not minutes or self.run.section.kind is SectionKind.RECOMMENDATION
 
     @property
+    def lists_absent(self) -> bool:
+        """Whether the words are a list of those who were not there."""
+        return lists_absent(self.run.section)
+
+    @property
     def label(self) -> str:
         """Place and kind: "Klyngestyregruppen …, punkt 6, »…« (beslutning)"."""
-        kind = self.run.section.kind.value
+        kind = "afbud og fraværende" if self.lists_absent else self.run.section.kind.value
         if self.hit.meeting.document_type is not DocumentType.MINUTES:
             kind = f"{self.hit.meeting.document_type.value}: {kind}"
         return f"{phrases.place(self.hit.meeting, self.hit.item)} ({kind})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answering.choosing import Run
@@ -45,6 +47,17 @@ def test_what_the_passages_say_is_kept(sentence: str) -> None:
     assert kept.dropped == 0
     assert len(kept.citations) == 1
     assert "[1]" in kept.text
+
+
+@pytest.mark.parametrize(("heading", "kept"), [("Deltagere", True), ("Fraværende:", False)])
+def test_who_was_absent_is_not_told_as_present(heading: str, *, kept: bool) -> None:
+    """What a list of names bears out hangs on its heading."""
+    listed = passage(1, SectionKind.PARTICIPANTS, "Overlægen fra Fjordby deltager i mødet")
+    section = replace(listed.run.section, heading=heading)
+    told = hold_to_passages(
+        "Overlægen fra Fjordby deltager i mødet [1].", [replace(listed, run=replace(listed.run, section=section))]
+    )
+    assert bool(told.text) is kept
 
 
 @pytest.mark.parametrize(
