@@ -29,10 +29,11 @@ def train_embedding(*, data: Path, folder: Path, seed: int, steps: int, save_eve
     """Train the embedding to find what answers questions about minutes; run again, it goes on where it stopped."""
     from eval.training.adapt import adapt  # noqa: PLC0415  (torch loads slowly)
     from eval.training.loop import Course  # noqa: PLC0415
-    from eval.training.material import read_material  # noqa: PLC0415
+    from eval.training.material import FICTIONAL, FURTHER, read_material  # noqa: PLC0415
 
     course = Course(steps=steps, save_every=save_every)
-    adapt(read_material(data), model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say)
+    material = read_material(data, further=FURTHER, fictional=FICTIONAL)
+    adapt(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say)
 
 
 @click.command("train-reader")
@@ -48,11 +49,11 @@ def train_reader(
 ) -> None:
     """Train the reader to find the sentences that answer; run again, it goes on where it stopped."""
     from eval.training.loop import Course  # noqa: PLC0415  (torch loads slowly)
-    from eval.training.material import FURTHER, read_material  # noqa: PLC0415
+    from eval.training.material import FICTIONAL, FURTHER, read_material  # noqa: PLC0415
     from eval.training.teach import teach  # noqa: PLC0415
 
     course = Course(steps=steps, save_every=save_every)
-    material = read_material(data, further=FURTHER)
+    material = read_material(data, further=FURTHER, fictional=FICTIONAL)
     teach(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say, start=start)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,8 @@ NEAR_MISS = "nearmiss"
 """Type of a question on the right topic whose answer does not stand in the item."""
 FURTHER = Path(__file__).with_name("questions.jsonl")
 """Questions of our own on the items of the training data: more near misses, lists and facts deep in an item."""
+FICTIONAL = Path(__file__).with_name("fictional")
+"""Agenda items that we made up, of groups and in layouts that the training data lacks, and questions on them."""
 FIFTHS = 5
 """Of the documents of every external source one fifth is never trained on."""
 
@@ -88,23 +90,29 @@ class Material:
         return tuple(question for question in self.questions if question.split == split)
 
 
-def read_material(folder: Path, *, further: Path | None = None) -> Material:
-    """Read the folder, and from a file `further` questions on its items that are trained on.
+def read_material(folder: Path, *, further: Path | None = None, fictional: Path | None = None) -> Material:
+    """Read the folder, and to train on: from a file `further` questions on its items, from a folder `fictional` ones.
 
     Raises TrainingDataError when a file is missing or not as it should be, or `further` asks about other items.
     """
+    files = [folder / "items.jsonl", folder / "questions.jsonl"]
+    sources = sorted((folder / "external").glob("*.json.gz"))
+    invented = [fictional / "items.jsonl", fictional / "questions.jsonl"] if fictional else []
     try:
         questions = tuple(_question(line) for line in _lines(folder / "questions.jsonl"))
         splits = {question.item: question.split for question in questions}
-        added = () if further is None else tuple(_added(number, line) for number, line in enumerate(_lines(further)))
-        if strange := [question.item for question in added if splits.get(question.item) != "train"]:
-            raise TrainingDataError(f"{further} asks about {strange[0]}, which {folder} does not train on.")
+        trained = {item for item, split in splits.items() if split == "train"}
+        added = _added(further, prefix="further", known=trained) if further else []
         items = {line["id"]: _item(line, split=splits[line["id"]]) for line in _lines(folder / "items.jsonl")}
-        sources = sorted((folder / "external").glob("*.json.gz"))
+        if fictional:
+            made_up = {line["id"]: _item(line, split="train") for line in _lines(fictional / "items.jsonl")}
+            added += _added(fictional / "questions.jsonl", prefix="fictional", known=made_up)
+            items |= made_up
         external = tuple(question for path in sources for question in _external(path))
     except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
         raise TrainingDataError(f"{folder} is no folder of training data: {type(error).__name__}, {error}.") from error
-    return Material(items=items, questions=questions + added, external=external, digest=_digest(folder, further))
+    digest = _digest(*files, *([further] if further else []), *invented, *sources)
+    return Material(items=items, questions=(*questions, *added), external=external, digest=digest)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -137,8 +145,14 @@ def _question(line: dict[str, Any]) -> Question:
     )
 
 
-def _added(number: int, line: dict[str, Any]) -> Question:
-    return _question({"id": f"further-{number}", "split": "train", **line})
+def _added(path: Path, *, prefix: str, known: Collection[str]) -> list[Question]:
+    """Read questions of our own, which are all trained on."""
+    questions = [
+        _question({"id": f"{prefix}-{number}", "split": "train", **line}) for number, line in enumerate(_lines(path))
+    ]
+    if strange := [question.item for question in questions if question.item not in known]:
+        raise TrainingDataError(f"{path} asks about {strange[0]}, which is not trained on.")
+    return questions
 
 
 def _external(path: Path) -> Iterator[External]:
@@ -185,9 +199,8 @@ def _split(source: str, document: str) -> Split:
     return "test" if int.from_bytes(key) % FIFTHS == 0 else "train"
 
 
-def _digest(folder: Path, further: Path | None) -> str:
+def _digest(*paths: Path) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    own = [folder / "items.jsonl", folder / "questions.jsonl", *([further] if further else [])]
-    for path in (*own, *sorted((folder / "external").glob("*.json.gz"))):
+    for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -35,4 +35,5 @@ def test_every_source_is_named_by_its_number() -> None:
     lines = in_words(an_answer(("Planen godkendes.", (0, 6)))).splitlines()
     assert lines[0] == "»Planen godkendes.« [1]"
     assert lines[2] == "Kilder:"
-    assert lines[3].startswith("  [1] ") and lines[3].endswith("a.txt")
+    assert lines[3].startswith("  [1] ")
+    assert lines[3].endswith("a.txt")

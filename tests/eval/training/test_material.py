@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.training.material import FURTHER, TrainingDataError, read_material
+from eval.training.material import FICTIONAL, FURTHER, TrainingDataError, read_material
 
 ITEM = {
     "id": "a-1",
@@ -32,6 +32,11 @@ def write(folder: Path, *, questions: list[dict[str, Any]], asked: list[dict[str
     with gzip.open(folder / "external" / "norquad-x.json.gz", "wt", encoding="utf-8") as file:
         json.dump(document, file)
     return folder
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a file with one on every line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def test_an_item_has_its_questions_split(tmp_path: Path) -> None:
@@ -81,13 +86,39 @@ def test_further_questions_are_trained_on(tmp_path: Path) -> None:
     assert [question.id for question in material.of("train")] == ["q1", "further-0"]
     assert material.digest != read_material(folder).digest
     held_out = write(tmp_path / "other", questions=[QUESTION], asked=[])
-    with pytest.raises(TrainingDataError, match=r"asks about a-1, which .* does not train on"):
+    with pytest.raises(TrainingDataError, match=r"asks about a-1, which is not trained on"):
         read_material(held_out, further=further)
 
 
-def test_our_further_questions_are_well_formed() -> None:
+def test_items_of_our_own_are_trained_on(tmp_path: Path) -> None:
+    """They and their questions join the train split, and the digest tells."""
+    folder = write(tmp_path / "data", questions=[QUESTION], asked=[])
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "items.jsonl").write_text(json.dumps(ITEM | {"id": "own-1"}) + "\n", encoding="utf-8")
+    line = {"item": "own-1", "type": "nearmiss", "q": "Hvad koster stien?", "sents": [], "span": ""}
+    (own / "questions.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+    material = read_material(folder, fictional=own)
+
+    assert [question.id for question in material.of("train")] == ["fictional-0"]
+    assert material.items["own-1"].split == "train"
+    assert material.digest != read_material(folder).digest
+
+
+def test_our_items_and_their_questions_belong_together() -> None:
+    """Evidence stands in its item, and the core of an answer in its evidence."""
+    items = {line["id"]: line for line in lines_of(FICTIONAL / "items.jsonl")}
+    assert all(len(item["sections"]) == len(item["sentences"]) for item in items.values())
+    for line in lines_of(FICTIONAL / "questions.jsonl"):
+        evidence = [items[line["item"]]["sentences"][place] for place in line["sents"]]
+        assert not line["span"] or any(line["span"] in sentence for sentence in evidence)
+
+
+@pytest.mark.parametrize("path", [FURTHER, FICTIONAL / "questions.jsonl"])
+def test_our_further_questions_are_well_formed(path: Path) -> None:
     """A near miss has no sentences, any other question has some; none is asked twice."""
-    lines = [json.loads(line) for line in FURTHER.read_text(encoding="utf-8").splitlines()]
+    lines = lines_of(path)
     assert len(lines) > 1000
     assert all(bool(line["sents"]) is (line["type"] != "nearmiss") for line in lines)
     assert len({(line["item"], line["q"].casefold()) for line in lines}) == len(lines)
