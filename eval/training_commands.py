@@ -44,17 +44,21 @@ def train_embedding(*, data: Path, folder: Path, seed: int, steps: int, save_eve
 @click.option("--save-every", type=click.IntRange(min=1), default=100, show_default=True, help="Steps between states.")
 @click.option("--batch", type=click.IntRange(min=1), default=16, show_default=True, help="Passages of a step.")
 @click.option("--start", type=FOLDER, help="Begin with the mean of the last states of this training.")
+@click.option("--blend", is_flag=True, help="Write the weights halfway between those of --start and of this training.")
 def train_reader(
-    *, data: Path, folder: Path, seed: int, steps: int, save_every: int, batch: int, start: Path | None
+    *, data: Path, folder: Path, seed: int, steps: int, save_every: int, batch: int, start: Path | None, blend: bool
 ) -> None:
     """Train the reader to find the sentences that answer; run again, it goes on where it stopped."""
+    if blend and start is None:
+        raise click.UsageError("--blend needs --start.")
     from eval.training.loop import Course  # noqa: PLC0415  (torch loads slowly)
     from eval.training.material import FICTIONAL, FURTHER, read_material  # noqa: PLC0415
-    from eval.training.teach import teach  # noqa: PLC0415
+    from eval.training.teach import Earlier, teach  # noqa: PLC0415
 
     course = Course(steps=steps, save_every=save_every)
     material = read_material(data, further=FURTHER, fictional=FICTIONAL)
-    teach(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say, start=start)
+    earlier = None if start is None else Earlier(folder=start, blend=blend)
+    teach(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say, start=earlier)
 
 
 @click.command()

@@ -52,7 +52,11 @@ def trained_weights(module: torch.nn.Module) -> State:
 
 def mean_of(paths: Sequence[Path]) -> State:
     """Return the mean of the trained weights of several steps."""
-    states = [torch.load(path, weights_only=True) for path in paths]
+    return mean_between([torch.load(path, weights_only=True) for path in paths])
+
+
+def mean_between(states: Sequence[State]) -> State:
+    """Return the mean of trained weights, which must be of the same layers."""
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 

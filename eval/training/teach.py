@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from tokenizers import Tokenizer
 
 from eval.training.adapt import mine
 from eval.training.body import load_body, load_tokenizer, padding_of
-from eval.training.checkpoints import last_states, seeded, steps_done
+from eval.training.checkpoints import last_states, mean_between, seeded, steps_done
 from eval.training.loop import Course, Say, train
 from eval.training.material import Material
 from eval.training.pack import pack, read_record, record
@@ -35,6 +36,14 @@ DEV_QUESTIONS = 70
 """Asked on the way; all are asked when the training is over."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier course to begin with; `blend` writes weights halfway between it and the new one, forgetting less."""
+
+    folder: Path
+    blend: bool = False
+
+
 def teach(
     material: Material,
     *,
@@ -44,7 +53,7 @@ def teach(
     batch: int,
     seed: int,
     say: Say,
-    start: Path | None = None,
+    start: Earlier | None = None,
 ) -> None:
     """Train into the folder, going on where an earlier run stopped; the first one begins with the mean of `start`.
 
@@ -56,7 +65,7 @@ def teach(
     )
     reader = ReaderModel(load_body(model, frozen=FROZEN, dropout=DROPOUT))
     if start is not None:
-        reader.load_state_dict(last_states(start), strict=False)
+        reader.load_state_dict(last_states(start.folder), strict=False)
     tokenizer = prepare(load_tokenizer(model), tokens=TOKENS)
     padding = padding_of(tokenizer)
     examples = mixed(
@@ -77,10 +86,12 @@ def teach(
     rates = {BODY_RATE: body, HEAD_RATE: list(reader.heads.parameters())}
     train(reader, rates, course=course, folder=folder, loss=loss, measure=measure, say=say)
     trained = last_states(folder)
+    if start is not None and start.blend:
+        trained = mean_between([last_states(start.folder), trained])
     reader.load_state_dict(trained, strict=False)
     say(f"mean of the last states: {skill(material, torch_reader(reader, tokenizer), split='dev')}")
     pack(trained, folder / PACKED)
-    earlier = None if start is None else read_record(start)
+    earlier = None if start is None else {"blend": start.blend, "record": read_record(start.folder)}
     record(
         folder,
         data=material.digest,

@@ -9,7 +9,7 @@ from rag.retrieval.spreading import parts_of
 from rag.understanding import Query
 from rag.understanding.forums import is_named
 
-ACROSS_ITEMS, ACROSS_MARGIN = 6, 1.2
+ACROSS_ITEMS, ACROSS_MARGIN = 6, 0.9
 """How many items a development over time shows, and how far below the best one's their score may lie."""
 
 

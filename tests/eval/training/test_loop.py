@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from eval.training.checkpoints import last_states, steps_done
+from eval.training.checkpoints import last_states, mean_between, steps_done
 from eval.training.loop import Course, rate_at, train
 
 
@@ -54,6 +54,12 @@ def test_the_last_states_are_averaged(tmp_path: Path) -> None:
     mean = last_states(tmp_path)
     assert list(mean) == ["slope"]
     assert mean["slope"].item() == pytest.approx(sum(saved[-3:]) / 3)
+
+
+def test_two_courses_are_blended_halfway() -> None:
+    """Every weight lies in the middle."""
+    blended = mean_between([{"slope": torch.tensor([1.0, 4.0])}, {"slope": torch.tensor([3.0, 0.0])}])
+    assert blended["slope"].tolist() == [2.0, 2.0]
 
 
 def test_the_rate_rises_and_falls() -> None:
