@@ -67,6 +67,7 @@ def run(
     total, console = figures[TOTAL][TOTAL], Console()
     console.print(terminal.table(figures, title=f"{', '.join(sets)}, {split}"))
     console.print(terminal.intervals(total, abstention(asked.rows)))
+    console.print(terminal.length(asked.rows))
     bare = results.without_words(asked)
     for path, kept, shown in ((result, asked, figures), (scores, bare, {TOTAL: figures[TOTAL]})):
         if path:

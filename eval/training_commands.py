@@ -29,11 +29,10 @@ def train_embedding(*, data: Path, folder: Path, seed: int, steps: int, save_eve
     """Train the embedding to find what answers questions about minutes; run again, it goes on where it stopped."""
     from eval.training.adapt import adapt  # noqa: PLC0415  (torch loads slowly)
     from eval.training.loop import Course  # noqa: PLC0415
-    from eval.training.material import FICTIONAL, FURTHER, read_material  # noqa: PLC0415
+    from eval.training.material import read_material  # noqa: PLC0415
 
     course = Course(steps=steps, save_every=save_every)
-    material = read_material(data, further=FURTHER, fictional=FICTIONAL)
-    adapt(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say)
+    adapt(read_material(data), model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say)
 
 
 @click.command("train-reader")
@@ -64,10 +63,12 @@ def train_reader(
 @click.command()
 @DATA
 @click.option("--split", type=click.Choice(["dev", "test"]), default="test", show_default=True)
-@click.option("--full", type=FOLDER, help="Measure the last states of this training too, at full precision.")
+@click.option(
+    "--full", type=FOLDER, multiple=True, help="Measure this training at full precision too; of several, their middle."
+)
 @click.option("--cost", is_flag=True, help="Measure only how long reading takes, and how much memory.")
 @click.option("--json", "result", type=RESULT, help="Write the figures to this file.")
-def reader(*, data: Path, split: str, full: Path | None, cost: bool, result: Path | None) -> None:
+def reader(*, data: Path, split: str, full: tuple[Path, ...], cost: bool, result: Path | None) -> None:
     """Measure the shipped reader: evidence first in its passage and its item, near misses, held-out Norwegian."""
     from eval.training.material import read_material  # noqa: PLC0415  (numpy loads slowly)
     from eval.training.measure import measure_reader  # noqa: PLC0415

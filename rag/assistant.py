@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from rag.answering import compose, define, evidence, phrases, silence, treated
 from rag.answering.compose import Draft
-from rag.answering.passages import choose_passages
+from rag.answering.passages import ITEMS, choose_passages
+from rag.answering.spanning import told_of
 from rag.catalog import Catalog
 from rag.config import Settings
 from rag.conversation import search_in_conversation
@@ -203,7 +204,7 @@ class Assistant:
         self, query: Query, hits: Sequence[Hit], extracted: Answer, *, stop: threading.Event
     ) -> Generator[str, None, Answer]:
         """Let the language model write; what passes is the answer, and the extracted one where nothing does."""
-        passages = choose_passages(query, hits, self.chunks(hits))
+        passages = choose_passages(query, hits, self.chunks(hits[:ITEMS]))
         if self.model is None or not passages:
             return extracted
         kept = yield from write(self.model, query.search_text, passages, stop=stop)
@@ -220,7 +221,7 @@ class Assistant:
         probability = evidence.confidence(query, hits)
         if evidence.is_foreign(query, hits, self.catalog.word_frequencies(query.topic)):
             probability = min(probability, 1 - EXPLAINED)
-        chunks = self.chunks(hits)
+        chunks = self.chunks(told_of(query, hits))
         defined = draft = self._define(query, hits, chunks) if query.intent is Intent.DEFINITION else None
         bounds = evidence.confidence_in(hits)
         if probability >= bounds.threshold:

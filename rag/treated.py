@@ -10,8 +10,8 @@ from datetime import date
 from rag.catalog import Catalog
 from rag.danish.sentences import split_sentences
 from rag.domain import OUTSIDE, AgendaItem, ConstraintKind, Filters, Hit, Meeting
+from rag.retrieval.matching import of_forum
 from rag.understanding import Query
-from rag.understanding.forums import is_named
 
 ENDINGS = re.compile(r"(?:ernes|enes|erne|ene|ens|ets|ers|er|en|et|es|e|s)$")
 LEAST_STEM, LONG = 4, 7
@@ -84,8 +84,7 @@ def words_of(text: str) -> set[str]:
 
 def _of_named_body(meeting: Meeting, query: Query) -> bool:
     """Tell whether a meeting is of a body that the question names, be that certain or not."""
-    named = query.of_kind(ConstraintKind.FORUM)
-    return not named or any(is_named(meeting.forum, one.values[0]) for one in named)
+    return not query.of_kind(ConstraintKind.FORUM) or of_forum(query, meeting)
 
 
 def _as_hits(found: Sequence[tuple[Meeting, AgendaItem]]) -> tuple[Hit, ...]:

@@ -16,6 +16,7 @@ SCORES = (
     "citation_correctness",
     "citation_precision",
     "citation_recall",
+    "cited_all",
     "must_contain",
     "right",
     "answered",

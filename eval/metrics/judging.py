@@ -35,6 +35,7 @@ class Judgement:
 
     `scores` holds what the question can tell, from 0 (wrong) to 1 (right):
     - of answerable questions, the measures of RETRIEVAL, `answered`, and with patterns `must_contain`;
+    - of those with several gold items, `cited_all`: every one of them is cited;
     - of unanswerable questions, `abstained`;
     - of answers given to answerable questions, `citation_correctness` (the first citation is a gold item),
       `citation_precision` (share of the cited items that are gold) and `citation_recall` (share of the gold items
@@ -136,6 +137,9 @@ def _judge(asked: Asked, retrieval: Mapping[str, float]) -> Judgement:
     scores = dict(retrieval) | {expected: float(question.answerable is not answer.abstained)}
     if question.must_contain:
         scores["must_contain"] = float(bool(said) and not missing)
+    if question.answerable and len(question.gold) > 1:
+        cited = () if answer.abstained else (place(c.meeting, c.item) for c in answer.citations)
+        scores["cited_all"] = float(set(question.gold).issubset(cited))
     if not answer.abstained:
         scores |= _citing(question, answer)
         scores["right"] = scores.get("must_contain", scores.get("citation_correctness", 0.0))

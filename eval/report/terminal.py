@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from statistics import median
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -99,6 +100,12 @@ def verdict(total: Figures) -> str:
     if total.unfound_quotes:
         return f"{total.unfound_quotes} of {total.quotes} quotations do not stand in the section they cite."
     return f"All {total.quotes} quotations stand word for word in the section they cite."
+
+
+def length(rows: Sequence[Row]) -> str:
+    """Say how long an answer is that was given."""
+    lengths = [len(row.words.answer) for row in rows if row.answered and row.words]
+    return f"An answer has {median(lengths):.0f} characters in the median." if lengths else "Nothing was answered."
 
 
 def document(run: Run, figures: Grouped) -> dict[str, Any]:

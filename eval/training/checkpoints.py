@@ -45,6 +45,11 @@ def last_states(folder: Path) -> State:
     return mean_of(sorted(folder.glob("step-*.pt"))[-AVERAGED:])
 
 
+def blended(folders: Sequence[Path]) -> State:
+    """Return the weights in the middle of several courses, each the mean of its last states."""
+    return _mean([last_states(folder) for folder in folders])
+
+
 def trained_weights(module: torch.nn.Module) -> State:
     """Return the weights that are not frozen, by name."""
     return {name: weight.detach().clone() for name, weight in module.named_parameters() if weight.requires_grad}
@@ -52,11 +57,10 @@ def trained_weights(module: torch.nn.Module) -> State:
 
 def mean_of(paths: Sequence[Path]) -> State:
     """Return the mean of the trained weights of several steps."""
-    return mean_between([torch.load(path, weights_only=True) for path in paths])
+    return _mean([torch.load(path, weights_only=True) for path in paths])
 
 
-def mean_between(states: Sequence[State]) -> State:
-    """Return the mean of trained weights, which must be of the same layers."""
+def _mean(states: Sequence[State]) -> State:
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval.training.material import Material
@@ -12,14 +13,14 @@ from rag.reader import open_reader
 
 
 def measure_reader(
-    material: Material, *, settings: Settings, split: str, model: Path, full: Path | None
+    material: Material, *, settings: Settings, split: str, model: Path, full: Sequence[Path] = ()
 ) -> dict[str, Skill]:
-    """Return the figures of the shipped reader and, given the folder of its training, at full precision."""
+    """Return the figures of the shipped reader and, given the folders of its courses, at full precision."""
     reader = open_reader(settings)
     if reader is None:
         raise ReaderError("There is no reader to measure: REFERAT_READER is off, or no weights are installed.")
     figures = {"int8": skill(material, reader.read, split=split)}
-    if full is not None:
+    if full:
         from eval.training.teach import averaged_reader  # noqa: PLC0415  (torch loads slowly)
 
         figures["full"] = skill(material, averaged_reader(full, model=model), split=split)

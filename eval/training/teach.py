@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from eval.training.adapt import mine
 from eval.training.body import load_body, load_tokenizer, padding_of
-from eval.training.checkpoints import last_states, mean_between, seeded, steps_done
+from eval.training.checkpoints import blended, last_states, seeded, steps_done
 from eval.training.loop import Course, Say, train
 from eval.training.material import Material
 from eval.training.pack import pack, read_record, record
@@ -85,9 +85,7 @@ def teach(
     body = [weight for weight in reader.body.parameters() if weight.requires_grad]
     rates = {BODY_RATE: body, HEAD_RATE: list(reader.heads.parameters())}
     train(reader, rates, course=course, folder=folder, loss=loss, measure=measure, say=say)
-    trained = last_states(folder)
-    if start is not None and start.blend:
-        trained = mean_between([last_states(start.folder), trained])
+    trained = blended([start.folder, folder] if start is not None and start.blend else [folder])
     reader.load_state_dict(trained, strict=False)
     say(f"mean of the last states: {skill(material, torch_reader(reader, tokenizer), split='dev')}")
     pack(trained, folder / PACKED)
@@ -105,10 +103,10 @@ def teach(
     say(f"Written: {folder / PACKED}; shipped as {WEIGHTS}.")
 
 
-def averaged_reader(folder: Path, *, model: Path) -> Read:
-    """Return the mean of a training's last states, read at full precision."""
+def averaged_reader(folders: Sequence[Path], *, model: Path) -> Read:
+    """Return the mean of a training's last states, or what lies in the middle of several, read at full precision."""
     reader = ReaderModel(load_body(model, frozen=FROZEN, dropout=0.0))
-    reader.load_state_dict(last_states(folder), strict=False)
+    reader.load_state_dict(blended(folders), strict=False)
     return torch_reader(reader.train(mode=False), prepare(load_tokenizer(model), tokens=TOKENS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rag.attendance import ABSENT_HEADING
 from rag.domain import Attendance, Participant
 
 _CAP = r"[A-ZÆØÅÉ][\wæøåéöäü’'.-]*"
@@ -21,7 +22,6 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 TRAILING_ORGANISATION = re.compile(r"\s((?:[A-ZÆØÅ]\w+-)?[A-ZÆØÅ]\w+ [Kk]ommune)$|,\s*([^,]+)$")
-ABSENT_HEADING = re.compile(r"\b(?:afbud|fraværende|ikke (?:til ?stede|mødt))", re.IGNORECASE)
 ABSENT = re.compile(r"\b(?:afbud|fraværende)\b", re.IGNORECASE)
 PARTIAL = re.compile(
     r"\b(?:deltager|deltog|til stede|gik|forlod|ankom|kom)\b.{0,30}\b(?:til|fra|kl|under|punkt)\b",

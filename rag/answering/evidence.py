@@ -14,8 +14,8 @@ from rag.answering.weighing import KIND_OF_ANSWER
 from rag.domain import ConstraintKind, Hit, Intent, ItemReading
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
+from rag.retrieval.matching import of_forum
 from rag.understanding import Query
-from rag.understanding.forums import is_named
 
 NEAREST = 3
 """Of so many hits the best cosine counts."""
@@ -130,8 +130,7 @@ def _misses_year(query: Query, hit: Hit, words: str) -> bool:
 
 def _misses_forum(query: Query, hit: Hit) -> bool:
     """Tell whether the question names bodies of which none is the meeting's."""
-    named = query.of_kind(ConstraintKind.FORUM)
-    return bool(named) and not any(is_named(hit.meeting.forum, one.values[0]) for one in named)
+    return bool(query.of_kind(ConstraintKind.FORUM)) and not of_forum(query, hit.meeting)
 
 
 def _missing_names(query: Query, words: str) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.answering.clauses import says_the_same
 from rag.answering.passages import Passage
-from rag.answering.presence import ABSENCE
+from rag.attendance import ABSENT_HEADING
 from rag.danish.analyse import analyse
 from rag.danish.dates import MONTHS
 from rag.danish.normalise import contains_verbatim
@@ -123,7 +123,7 @@ def _borne_out(sentence: str, cited: Sequence[Passage]) -> bool:  # noqa: PLR091
         return False
     if any(passage.proposes for passage in cited) and not PROPOSED.search(sentence):
         return False
-    if any(passage.lists_absent for passage in cited) and not ABSENCE.search(sentence):
+    if any(passage.lists_absent for passage in cited) and not ABSENT_HEADING.search(sentence):
         return False
     if not all(any(contains_verbatim(p.run.section.text, quote) for p in cited) for quote in QUOTED.findall(sentence)):
         return False

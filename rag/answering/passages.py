@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.answering import phrases
 from rag.answering.choosing import Run
 from rag.answering.compose import Draft
-from rag.answering.presence import lists_absent
+from rag.attendance import lists_absent
 from rag.domain import Chunk, Citation, DocumentType, Hit, SectionKind
 from rag.privacy import mask_contacts
 from rag.understanding import Query

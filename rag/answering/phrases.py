@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
 
-from rag.answering.presence import lists_absent
+from rag.attendance import lists_absent
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from rag.answering.choosing import Run
+from rag.attendance import ABSENT_HEADING, lists_absent
 from rag.danish.sentences import split_sentences
-from rag.domain import AgendaItem, Intent, Section, SectionKind
+from rag.domain import AgendaItem, Intent, SectionKind
 from rag.understanding import PRESENCE, MeetingFact, Query
 
 PEOPLE = re.compile(r"\b(?:deltog|deltagere?|deltager|afbud|mødeleder|fraværende|til ?stede|mødt)\b", re.IGNORECASE)
-ABSENCE = re.compile(r"\b(?:afbud|fravær\w*|forfald|ikke (?:til ?stede|mødt))", re.IGNORECASE)
-"""In the heading of a list: those on it were not there. In a line of another list: this one was not."""
 LEADER = re.compile(r"\b(?:mødeleder|ordstyrer|dirigent)(?:en)?\b", re.IGNORECASE)
-
-
-def lists_absent(section: Section) -> bool:
-    """Tell whether a list of people is one of those who were not there."""
-    return section.kind is SectionKind.PARTICIPANTS and bool(ABSENCE.search(section.heading))
 
 
 def present_runs(query: Query, item: AgendaItem) -> list[Run]:
@@ -32,9 +26,9 @@ def present_runs(query: Query, item: AgendaItem) -> list[Run]:
     if fact is MeetingFact.CHAIR and (named := _naming_leader(item)):
         return named
     lists = [one for one in item.sections if one.kind is SectionKind.PARTICIPANTS and one.text]
-    absent = fact is MeetingFact.APOLOGIES
-    if absent:
-        asked = [one for one in lists if lists_absent(one) or ABSENCE.search(one.text)]
+    if fact is MeetingFact.APOLOGIES:
+        # A list of those present may say of one that he was not: "Lægen (afbud)".
+        asked = [one for one in lists if lists_absent(one) or ABSENT_HEADING.search(one.text)]
     else:
         asked = [one for one in lists if not lists_absent(one)]
     return [Run(section=one, start=0, end=len(one.text), score=1.0) for one in asked or lists]

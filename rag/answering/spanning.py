@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.domain import Constraint, ConstraintKind, Hit, Intent
+from rag.domain import Hit, Intent
+from rag.retrieval.matching import lies_within
 from rag.retrieval.spreading import parts_of
 from rag.understanding import Query
-from rag.understanding.forums import is_named
 
 ACROSS_ITEMS, ACROSS_MARGIN = 6, 0.9
 """How many items a development over time shows, and how far below the best one's their score may lie."""
@@ -20,18 +20,9 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """
     if query.intent is not Intent.ACROSS:
         return list(hits[:1])
-    parts = [[hit for hit in hits if belongs(hit, part)] for part in parts_of(query)]
-    firsts = [part[0] for part in parts if part]
-    inside = [hit for hit in hits if not firsts or any(hit in part for part in parts)]
-    close = [hit for hit in inside if hit in firsts or hit.score >= hits[0].score - ACROSS_MARGIN]
-    kept = [*firsts, *(hit for hit in close if hit not in firsts)][:ACROSS_ITEMS]
-    return [hit for hit in hits if hit in kept]
-
-
-def belongs(hit: Hit, part: Constraint) -> bool:
-    """Tell whether an item is of a body or time that a question names."""
-    if part.kind is ConstraintKind.FORUM:
-        return is_named(hit.meeting.forum, part.values[0])
-    first, last = part.values
-    day = hit.meeting.date.isoformat() if hit.meeting.date else ""
-    return bool(day) and (not first or first <= day) and (not last or day <= last)
+    parts = parts_of(query)
+    inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
+    firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
+    close = [hit for hit in inside if hit.score >= hits[0].score - ACROSS_MARGIN]
+    kept = list(dict.fromkeys(hit.item.id for hit in [*filter(None, firsts), *close]))[:ACROSS_ITEMS]
+    return [hit for hit in hits if hit.item.id in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from rag.danish.compounds import MIN_PART
-from rag.domain import AgendaItem, Meeting
+from rag.domain import AgendaItem, Constraint, Meeting
 from rag.domain import ConstraintKind as Kind
 from rag.understanding import Query
 from rag.understanding.forums import is_named
@@ -34,17 +34,23 @@ def _holds(tokens: str, word: str) -> bool:
 
 def of_forum(query: Query, meeting: Meeting) -> bool:
     """Tell whether the meeting is of a body or place that the question names."""
-    return any(is_named(meeting.forum, it.values[0]) for it in query.of_kind(Kind.FORUM))
+    return any(lies_within(meeting, it) for it in query.of_kind(Kind.FORUM))
 
 
 def of_period(query: Query, meeting: Meeting) -> bool:
     """Tell whether the meeting was held at a time that the question names."""
+    return any(lies_within(meeting, it) for it in query.of_kind(Kind.PERIOD, Kind.MEETING))
+
+
+def lies_within(meeting: Meeting, limit: Constraint) -> bool:
+    """Tell whether the meeting is of the body, or was held at the time, that one constraint names."""
+    if limit.kind is Kind.FORUM:
+        return is_named(meeting.forum, limit.values[0])
     if meeting.date is None:
         return False
     day = meeting.date.isoformat()
-    periods = [it.values for it in query.of_kind(Kind.PERIOD)]
-    meetings = [(it.values[0], it.values[0]) for it in query.of_kind(Kind.MEETING)]
-    return any((not first or first <= day) and (not last or day <= last) for first, last in [*periods, *meetings])
+    first, last = limit.values if limit.kind is Kind.PERIOD else (limit.values[0], limit.values[0])
+    return (not first or first <= day) and (not last or day <= last)
 
 
 def by_number(query: Query, item: AgendaItem) -> bool:

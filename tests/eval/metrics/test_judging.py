@@ -60,6 +60,15 @@ def test_citations_are_judged_item_by_item() -> None:
     assert scores["citation_recall"] == pytest.approx(1 / 3)
 
 
+def test_all_of_several_gold_items_are_cited_or_not() -> None:
+    """One missing is not all, silence cites none, and with one gold item there is nothing to tell."""
+    both = [a_citation("a.txt", "2"), a_citation("a.txt", "3")]
+    assert judge_one(ask(an_answer(*both), "2", "3")).scores["cited_all"] == 1
+    assert judge_one(ask(an_answer(*both), "2", "3", "4")).scores["cited_all"] == 0
+    assert judge_one(ask(silence(), "2", "3")).scores["cited_all"] == 0
+    assert "cited_all" not in judge_one(ask(an_answer(*both), "2")).scores
+
+
 def test_an_answer_without_a_citation_is_wrong() -> None:
     """An answer that cites nothing counts against correctness and recall, and has no precision."""
     scores = judge_one(ask(an_answer(), "2")).scores

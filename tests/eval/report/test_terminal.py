@@ -5,10 +5,10 @@ import json
 from rich.console import Console
 
 from eval.metrics import TOTAL, abstention, summarise
-from eval.report.terminal import document, grouped, intervals, table, verdict
+from eval.report.terminal import document, grouped, intervals, length, table, verdict
 from eval.results import Run, row
 from tests.eval.asking import a_question, ask, found_at, judge_one, rows_of
-from tests.fakes import a_citation
+from tests.fakes import a_citation, an_answer, silence
 
 
 def lines(renderable: object) -> dict[str, list[str]]:
@@ -63,3 +63,12 @@ def test_the_verdict_on_quotations() -> None:
     bad = [row(judge_one(ask(found_at(1, invented), "2")), file="a.jsonl")]
     assert verdict(summarise(rows_of([1]))).startswith("All 1 quotations stand")
     assert verdict(summarise(bad)).startswith("1 of 1 quotations do not")
+
+
+def test_the_length_of_answers_is_told() -> None:
+    """Of answers that were given the median counts; silence has no length."""
+    short, long = (an_answer(a_citation("a.txt", "2"), text="x" * size) for size in (10, 30))
+    given = [row(judge_one(ask(answer, "2")), file="a.jsonl") for answer in (short, long)]
+    silent = row(judge_one(ask(silence(), "2")), file="a.jsonl")
+    assert length([*given, silent]) == "An answer has 20 characters in the median."
+    assert length([silent]) == "Nothing was answered."

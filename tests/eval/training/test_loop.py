@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from eval.training.checkpoints import last_states, mean_between, steps_done
+from eval.training.checkpoints import blended, last_states, steps_done
 from eval.training.loop import Course, rate_at, train
 
 
@@ -56,10 +56,15 @@ def test_the_last_states_are_averaged(tmp_path: Path) -> None:
     assert mean["slope"].item() == pytest.approx(sum(saved[-3:]) / 3)
 
 
-def test_two_courses_are_blended_halfway() -> None:
-    """Every weight lies in the middle."""
-    blended = mean_between([{"slope": torch.tensor([1.0, 4.0])}, {"slope": torch.tensor([3.0, 0.0])}])
-    assert blended["slope"].tolist() == [2.0, 2.0]
+def test_two_courses_are_blended_halfway(tmp_path: Path) -> None:
+    """Every weight lies in the middle of what each course ended with; one course alone is its own mean."""
+    ends = []
+    for name, steps in (("first", 4), ("second", 40)):
+        run(Line(), tmp_path / name, steps=steps)
+        ends.append(last_states(tmp_path / name)["slope"].item())
+    assert ends[0] != pytest.approx(ends[1], abs=0.01)
+    assert blended([tmp_path / "first", tmp_path / "second"])["slope"].item() == pytest.approx(sum(ends) / 2)
+    assert blended([tmp_path / "first"])["slope"].item() == pytest.approx(ends[0])
 
 
 def test_the_rate_rises_and_falls() -> None:

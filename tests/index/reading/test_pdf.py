@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,13 +7,12 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from index.reading.document import Line
 from index.reading.pdf import MAX_PAGES, read_pdf
 from rag.errors import ReadingError
+from tests.index.reading.sheets import BOLD, FONT, LEADING, SIZE, Draw, Sheet, pdf_of
 
-FONT, BOLD, SIZE, LEADING = "Helvetica", "Helvetica-Bold", 10, 12
 LEFT, TOP, WIDTH = 60, 760, 470
 FIRST = (
     "Kommunerne og hospitalet har i fællesskab gennemgået de opfølgende hjemmebesøg i første halvår, og der "
@@ -30,59 +26,8 @@ SECOND = (
 )
 
 
-class Sheet:
-    """A page that texts are set on, in points from the upper left corner."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
-
-    def line(self, x: float, y: float, text: str, *, size: float = SIZE, font: str = FONT) -> float:
-        """Set one line and return where the next one goes."""
-        self.canvas.setFont(font, size)
-        self.canvas.drawString(x, 842 - y, text)
-        return y + 1.2 * size
-
-    def prose(self, x: float, y: float, text: str, *, width: float, size: float = SIZE) -> float:
-        """Set a paragraph in a column and return where the next line goes."""
-        for line in simpleSplit(text, FONT, size, width):
-            y = self.line(x, y, line, size=size)
-        return y
-
-    def grid(self, x: float, y: float, rows: Sequence[Sequence[str]], *, widths: Sequence[float]) -> float:
-        """Set a ruled table, cells wrapped, and return the height of its foot."""
-        edges = [x + sum(widths[:i]) for i in range(len(widths) + 1)]
-        self._rule(edges, y)
-        for row in rows:
-            cells = [simpleSplit(cell, FONT, SIZE, w - 8) for cell, w in zip(row, widths, strict=True)]
-            foot = y + LEADING * max(map(len, cells)) + 6
-            for edge, cell in zip(edges, cells, strict=False):
-                for i, text in enumerate(cell):
-                    self.line(edge + 4, y + LEADING * (i + 1) - 1, text)
-            for edge in edges:
-                self.canvas.line(edge, 842 - y, edge, 842 - foot)
-            self._rule(edges, foot)
-            y = foot
-        return y + LEADING
-
-    def _rule(self, edges: Sequence[float], y: float) -> None:
-        self.canvas.line(edges[0], 842 - y, edges[-1], 842 - y)
-
-
-Draw = Callable[[Sheet], object]
-
-
-def _pdf(*pages: Draw, encrypt: StandardEncryption | None = None) -> bytes:
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(595, 842), encrypt=encrypt)
-    for draw in pages:
-        draw(Sheet(canvas))
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
 def _read(*pages: Draw) -> tuple[Line, ...]:
-    return read_pdf(_pdf(*pages), name="referat.pdf").lines
+    return read_pdf(pdf_of(*pages), name="referat.pdf").lines
 
 
 def _texts(*pages: Draw) -> list[str]:
@@ -100,7 +45,7 @@ def test_lines_are_physical_and_paragraphs_parted_by_blank_lines() -> None:
         y = sheet.prose(LEFT, 90, FIRST, width=WIDTH)
         sheet.prose(LEFT, y + 8, SECOND, width=WIDTH)
 
-    content = read_pdf(_pdf(page, lambda sheet: sheet.line(LEFT, 90, "Slut")), name="referat.pdf")
+    content = read_pdf(pdf_of(page, lambda sheet: sheet.line(LEFT, 90, "Slut")), name="referat.pdf")
     first = [*_wrapped(FIRST, WIDTH), "", *_wrapped(SECOND, WIDTH)]
     assert [(line.text, line.page) for line in content.lines] == [*((text, 1) for text in first), ("Slut", 2)]
     assert content.wrapped is True
@@ -388,7 +333,7 @@ def test_all_words_of_a_page_are_in_its_lines(lines: list[list[str]]) -> None:
 def test_document_without_text_layer_is_told_to_be_scanned() -> None:
     """Pages with pictures only cannot be read, and the message says what helps."""
     with pytest.raises(ReadingError, match=r"^scan\.pdf has no text layer, it is probably scanned"):
-        read_pdf(_pdf(lambda sheet: sheet.canvas.rect(100, 100, 200, 200, fill=1)), name="scan.pdf")
+        read_pdf(pdf_of(lambda sheet: sheet.canvas.rect(100, 100, 200, 200, fill=1)), name="scan.pdf")
 
 
 def test_encrypted_document_is_refused_and_a_protected_one_read() -> None:
@@ -398,19 +343,19 @@ def test_encrypted_document_is_refused_and_a_protected_one_read() -> None:
         sheet.line(LEFT, 100, "Fortroligt")
 
     with pytest.raises(ReadingError, match=r"^hemmelig\.pdf is encrypted: save it without a password\.$"):
-        read_pdf(_pdf(page, encrypt=StandardEncryption("kodeord", ownerPassword="ejer")), name="hemmelig.pdf")
-    protected = _pdf(page, encrypt=StandardEncryption("", ownerPassword="ejer"))
+        read_pdf(pdf_of(page, encrypt=StandardEncryption("kodeord", ownerPassword="ejer")), name="hemmelig.pdf")
+    protected = pdf_of(page, encrypt=StandardEncryption("", ownerPassword="ejer"))
     assert read_pdf(protected, name="laast.pdf").lines[0].text == "Fortroligt"
 
 
 def test_too_many_pages_are_refused() -> None:
     """The number of pages is limited."""
     with pytest.raises(ReadingError, match=rf"^lang\.pdf has more than {MAX_PAGES} pages"):
-        read_pdf(_pdf(*[lambda _: None] * (MAX_PAGES + 1)), name="lang.pdf")
+        read_pdf(pdf_of(*[lambda _: None] * (MAX_PAGES + 1)), name="lang.pdf")
 
 
 def _damaged() -> list[bytes]:
-    whole = _pdf(lambda sheet: sheet.prose(LEFT, 100, FIRST, width=WIDTH))
+    whole = pdf_of(lambda sheet: sheet.prose(LEFT, 100, FIRST, width=WIDTH))
     return [b"%PDF-1.4", b"%PDF-1.7\n" + bytes(500), whole[: len(whole) // 3]]
 
 
