@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from click.testing import CliRunner
 
 from eval.training.checkpoints import blended, last_states, steps_done
 from eval.training.loop import Course, rate_at, train
+from eval.training_commands import train_reader
 
 
 class Line(torch.nn.Module):
@@ -74,3 +76,11 @@ def test_the_rate_rises_and_falls() -> None:
     assert max(rates) == rates[10] == 1
     assert rates[100] == pytest.approx(0.1)
     assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_a_blend_needs_an_earlier_course(tmp_path: Path) -> None:
+    """Without one there is nothing to blend with, and nothing is trained."""
+    result = CliRunner().invoke(train_reader, ["--data", str(tmp_path), "--into", str(tmp_path / "out"), "--blend"])
+    assert result.exit_code == 2
+    assert "--blend needs --start" in result.output
+    assert not (tmp_path / "out").exists()

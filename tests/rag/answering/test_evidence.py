@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for, is_foreign
-from rag.domain import Hit, ItemReading, ReadSentence
+from rag.domain import Hit, Intent, ItemReading, ReadSentence
 from rag.understanding import Known, understand
 from tests.fakes import a_hit
 
@@ -64,6 +64,17 @@ def test_the_kind_of_thing_asked_for_counts() -> None:
             reading=ItemReading(answers=0.9, sentences=(sentence,)),
         )
         assert evidence_for(understand("Hvor mange pladser er der?"), [read])["kind"] == expected
+
+
+def test_across_meetings_all_items_that_are_told_of_count() -> None:
+    """A name that only the second item holds is not missing, and the likelier reader of the two is believed."""
+    first, second = hit(answers=0.2), hit(answers=0.9)
+    held = replace(second.item, id="other", title="Planen i Utopia")
+    hits = [first, replace(second, item=held, rank=2)]
+    query = understand("Hvordan er planen for Utopia udviklet over tid?")
+    across, alone = evidence_for(query, hits), evidence_for(replace(query, intent=Intent.DECISION), hits)
+    assert (across["names"], alone["names"]) == (0.0, 1.0)
+    assert across["answers"] > alone["answers"]
 
 
 @pytest.mark.parametrize("kind", ["read", "unread"])

@@ -51,11 +51,9 @@ def test_what_the_passages_say_is_kept(sentence: str) -> None:
 def test_who_was_absent_is_not_told_as_present(heading: str, *, kept: bool) -> None:
     """What a list of names bears out hangs on its heading."""
     listed = passage(1, SectionKind.PARTICIPANTS, "Overlægen fra Fjordby deltager i mødet")
-    section = replace(listed.run.section, heading=heading)
-    told = hold_to_passages(
-        "Overlægen fra Fjordby deltager i mødet [1].", [replace(listed, run=replace(listed.run, section=section))]
-    )
-    assert bool(told.text) is kept
+    listed = replace(listed, run=replace(listed.run, section=replace(listed.run.section, heading=heading)))
+    assert bool(hold_to_passages("Overlægen fra Fjordby deltager i mødet [1].", [listed]).text) is kept
+    assert listed.label.endswith("(deltagere)" if kept else "(afbud og fraværende)")
 
 
 @pytest.mark.parametrize(
