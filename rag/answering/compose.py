@@ -81,8 +81,11 @@ class Draft:
             self.query, hit.item, kinds=kinds, found=self.places(hit), reading=hit.reading, budget=budget
         )
 
-    def cite(self, hit: Hit, runs: Sequence[Run]) -> str:
-        """Add quotations and return them with their numbers; one that is not in its section is left out."""
+    def cite(self, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = False) -> str:
+        """Add quotations and return them with their numbers; one that is not in its section is left out.
+
+        The points of a list keep their lines, unless all is to stand in one line.
+        """
         shown: list[str] = []
         for run in runs:
             quote = run.quote.strip()
@@ -100,7 +103,7 @@ class Draft:
                         core=_core(hit, run, quote),
                     )
                 )
-                listed = LIST_LINE.search(quote) and "\n" in quote
+                listed = not in_one_line and LIST_LINE.search(quote) and "\n" in quote
                 shown.append(f"»{quote if listed else ' '.join(quote.split())}« [{number}]")
         return " … ".join(shown)
 
@@ -157,7 +160,7 @@ def treated(query: Query, hits: Sequence[Hit], names: Callable[[str], bool]) -> 
     for hit in sorted(hits[:ACROSS_ITEMS], key=_day, reverse=True):
         if run := _naming(hit, names):
             lead = phrases.section_lead(hit.meeting, run.section)
-            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [run]))
+            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [run], in_one_line=True))
     if len(hits) > ACROSS_ITEMS:
         draft.lines.append(phrases.more_items(len(hits) - ACROSS_ITEMS))
     return draft
@@ -195,6 +198,8 @@ def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | 
 def _core(hit: Hit, run: Run, quote: str) -> tuple[int, int] | None:
     """Return where in a quotation the core of the answer stands, None when it stands elsewhere or is all of it."""
     core = hit.reading.core if hit.reading else None
+    if run.section.kind is SectionKind.PARTICIPANTS and quote == run.section.text.strip():
+        return None  # A whole list of names has no heart: each of them is asked for.
     if core is None or core.section_id != run.section.id or core.probability < CORE:
         return None
     offset = run.start + run.quote.index(quote)
@@ -316,4 +321,4 @@ def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
         best = max(runs, key=lambda run: run.score, default=None)
         if best is not None:
             lead = phrases.section_lead(hit.meeting, best.section)
-            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [best]))
+            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [best], in_one_line=True))

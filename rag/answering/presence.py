@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from rag.answering.choosing import Run
 from rag.attendance import ABSENT_HEADING, lists_absent
@@ -35,10 +36,12 @@ def present_runs(query: Query, item: AgendaItem) -> list[Run]:
 
 
 def _naming_leader(item: AgendaItem) -> list[Run]:
-    """Return the lines that name who led the meeting."""
-    return [
-        Run(section=section, start=span.start, end=span.end, score=1.0)
-        for section in item.sections
-        for span in split_sentences(section.text)
-        if LEADER.search(section.text, span.start, span.end)
-    ]
+    """Return the lines that name who led the meeting; a label that stands alone takes the next line along."""
+    runs = []
+    for section in item.sections:
+        spans = split_sentences(section.text)
+        for span, after in zip_longest(spans, spans[1:]):
+            if LEADER.search(section.text, span.start, span.end):
+                alone = section.text[: span.end].rstrip().endswith(":") and after is not None
+                runs.append(Run(section=section, start=span.start, end=after.end if alone else span.end, score=1.0))
+    return runs

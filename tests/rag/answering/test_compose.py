@@ -249,6 +249,14 @@ def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypa
     assert draft.dropped == 1
 
 
+def test_a_list_stays_in_the_line_of_its_meeting() -> None:
+    """Across meetings every line is a meeting, so the points of a list do not begin lines of their own."""
+    listed = section(SectionKind.CASE, "Den fælles indgang omfatter:\n- telefon\n- mail\n- fremmøde")
+    draft = compose(understand("Hvordan har den fælles indgang udviklet sig over tid?"), [hit(listed)])
+    assert [line.count("\n") for line in draft.lines] == [0]
+    assert "- telefon - mail" in draft.lines[0]
+
+
 def test_a_long_title_is_cut_after_a_word() -> None:
     """The lead stays short, whatever the title; a short title stands whole."""
     long = "Tilbagemelding fra arbejdsgruppen om sammenhængende patientforløb ved udskrivelse og genindlæggelse"
