@@ -137,7 +137,7 @@ SAID_INSTEAD = {
     "ældrebolig": "boliger til gamle",
     "økonomisk ramme": "hvor mange penge der er",
 }
-"""Beginnings of words and what is said instead; the search knows none of this list."""
+"""Beginnings of words and what is said instead; the search has lists of its own (`rag/understanding/words`)."""
 
 _ADMINISTRATIVE = re.compile(
     rf"(?<![^\W_])({'|'.join(sorted(map(re.escape, SAID_INSTEAD), key=len, reverse=True))})[^\W_]*", re.IGNORECASE

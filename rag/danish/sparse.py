@@ -16,6 +16,8 @@ AVERAGE_LENGTH = 70
 
 PART_WEIGHT = 0.5
 """What a part of a compound counts for, beside 1 for the compound itself."""
+MEANT_WEIGHT = 0.6
+"""What a word counts for that a question may mean, beside 1 for those that stand in it."""
 
 
 def encode_document(tokens: Sequence[str], *, splitter: CompoundSplitter | None = None) -> SparseVector:
@@ -28,9 +30,17 @@ def encode_document(tokens: Sequence[str], *, splitter: CompoundSplitter | None 
     return _vector({token: count * (K1 + 1) / (count + norm) for token, count in frequencies.items()})
 
 
-def encode_query(tokens: Sequence[str], *, splitter: CompoundSplitter | None = None) -> SparseVector:
-    """Return how often each token stands in a question; the store multiplies in the other weights."""
-    return _vector(_frequencies(tokens, splitter=splitter))
+def encode_query(
+    tokens: Sequence[str], *, meant: Sequence[str] = (), splitter: CompoundSplitter | None = None
+) -> SparseVector:
+    """Return how often each token stands in a question; the store multiplies in the other weights.
+
+    Tokens that are only `meant` count for less.
+    """
+    weights = dict(_frequencies(tokens, splitter=splitter))
+    for token, count in _frequencies(meant, splitter=None).items():
+        weights.setdefault(token, MEANT_WEIGHT * count)
+    return _vector(weights)
 
 
 def index_of(token: str) -> int:

@@ -130,7 +130,7 @@ class Speller:
         A capital inside the sentence marks a name and capitals throughout an acronym: a name is changed only where
         nothing but å, æ and ø is amiss, an acronym never.
         """
-        shortest = LONG if len(ENGLISH.intersection(text.casefold().split())) > 1 else MIN_WORD
+        shortest = LONG if is_english(text) else MIN_WORD
         changes: dict[str, Change] = {}
         for match in _WORD.finditer(text):
             typed, shouted = match[0], text.isupper()
@@ -193,6 +193,11 @@ class Speller:
             for words in by_stem.values()
         ]
         return sorted(found, key=lambda it: (-it.frequency, it.word))
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text is English rather than Danish."""
+    return len(ENGLISH.intersection(text.casefold().split())) > 1
 
 
 def _nearest(key: str, buckets: Iterable[Sequence[str]], *, allowed: int) -> dict[str, int]:

@@ -26,6 +26,25 @@ def share(topic: Sequence[str], tokens: str, rarity: Mapping[str, float]) -> flo
     return sum(rarity[word] for word in held) / total if total else 0.0
 
 
+def meant_share(
+    topic: Sequence[str], tokens: str, rarity: Mapping[str, float], instead: Mapping[str, Sequence[Sequence[str]]]
+) -> float:
+    """Return the share of the topic (0 to 1) that the words do not hold, but terms that may stand `instead` of them.
+
+    A word is worth no more than the term that stands for it; a term is held where all of its words are.
+    """
+    total = sum(rarity[word] for word in topic)
+    missing = (word for word in topic if word in instead and not _holds(tokens, word))
+    worth = (
+        max((_worth(term, tokens, rarity, rarity[word]) for term in instead[word]), default=0.0) for word in missing
+    )
+    return sum(worth) / total if total else 0.0
+
+
+def _worth(term: Sequence[str], tokens: str, rarity: Mapping[str, float], most: float) -> float:
+    return min(most, max(rarity[word] for word in term)) if all(_holds(tokens, word) for word in term) else 0.0
+
+
 def _holds(tokens: str, word: str) -> bool:
     if len(word) < MIN_PART:
         return f" {word} " in tokens

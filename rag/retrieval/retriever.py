@@ -17,7 +17,7 @@ from rag.domain import AgendaItem, DocumentType, Filters, Hit, Meeting
 from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
-from rag.retrieval.matching import as_text, by_number, of_forum, of_period, share
+from rag.retrieval.matching import as_text, by_number, meant_share, of_forum, of_period, share
 from rag.retrieval.spreading import parts_of, spread
 from rag.retrieval.superseding import below_minutes
 from rag.retrieval.weights import RankingWeights
@@ -79,7 +79,7 @@ class Retriever:
         # Who asks for agendas gets all of them alike; otherwise the minutes of the same meeting come first.
         asked = filters.document_type is DocumentType.AGENDA
         superseded = set() if asked else self._catalog.superseded()
-        return self._rank(query, wording.topic, gather(found), superseded=superseded)
+        return self._rank(query, wording, gather(found), superseded=superseded)
 
     def _search(
         self, dense: NDArray[np.float32], sparse: SparseVector, allowed: PointFilter
@@ -101,15 +101,16 @@ class Retriever:
         )
 
     def _rank(
-        self, query: Query, topic: Sequence[str], gathered: Mapping[str, Evidence], *, superseded: Collection[str]
+        self, query: Query, wording: Wording, gathered: Mapping[str, Evidence], *, superseded: Collection[str]
     ) -> list[Hit]:
         """Weigh the gathered items by all evidence and return them, the best first."""
-        words = len(topic)
+        words = len(wording.topic)
         promising = sorted(gathered, key=lambda id_: -self._weights.score(gathered[id_].values(words=words)))
         found = self._catalog.items(promising[:LOADED])
-        rarity = self._rarity(topic)
+        meant = (word for terms in wording.instead.values() for term in terms for word in term)
+        rarity = self._rarity(tuple(dict.fromkeys([*wording.topic, *meant])))
         weighed = [
-            self._weigh(query, meeting, item, gathered[item_id], rarity=rarity)
+            self._weigh(query, wording, meeting, item, gathered[item_id], rarity=rarity)
             for item_id, (meeting, item) in found.items()
         ]
         weighed = below_minutes(weighed, superseded)
@@ -119,6 +120,7 @@ class Retriever:
     def _weigh(
         self,
         query: Query,
+        wording: Wording,
         meeting: Meeting,
         item: AgendaItem,
         found: Evidence,
@@ -127,10 +129,12 @@ class Retriever:
     ) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         body, title = self._item_words(meeting, item)
-        topic = tuple(rarity)
+        topic, instead = wording.topic, wording.instead
         evidence = found.values(words=len(topic)) | {
             "coverage": share(topic, body, rarity),
             "title": share(topic, title, rarity),
+            "meant": meant_share(topic, body, rarity, instead),
+            "meant_title": meant_share(topic, title, rarity, instead),
             "period": float(of_period(query, meeting)),
             "forum": float(of_forum(query, meeting)),
             "asked": float(by_number(query, item)),
@@ -141,7 +145,7 @@ class Retriever:
             meeting=meeting,
             score=self._weights.score(evidence),
             similarity=found.scores[Space.CHUNK],
-            coverage=evidence["coverage"],
+            coverage=evidence["coverage"] + evidence["meant"],
             chunk_ids=found.chunk_ids,
             evidence=evidence,
         )

@@ -15,7 +15,8 @@ class RankingWeights:
     """What each kind of evidence counts for in an item's score; 0 leaves it out.
 
     `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word asked for, `coverage`
-    and `title` the share of the topic that the item and its title hold, `period` and `forum` whether the meeting is of
+    and `title` the share of the topic that the item and its title hold, `meant` and `meant_title` the share that they
+    hold in other words only, `period` and `forum` whether the meeting is of
     a time and a body that the question names, `answers` and `sentence` the log odds that the reader gives the item's
     best passage and best sentence. These are learnt; an item or a case that is `asked` for by its number comes first.
     """
@@ -25,6 +26,8 @@ class RankingWeights:
     words: float = 0.0
     coverage: float = 0.0
     title: float = 0.0
+    meant: float = 0.0
+    meant_title: float = 0.0
     period: float = 0.0
     forum: float = 0.0
     answers: float = 0.0
@@ -42,5 +45,5 @@ class RankingWeights:
         return cls(**read_learnt("ranking")["weights"])
 
 
-LEARNT = tuple(field.name for field in fields(RankingWeights))[:9]
+LEARNT = tuple(field.name for field in fields(RankingWeights))[:11]
 """The names of the weights that a fit may change."""

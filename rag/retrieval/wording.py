@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.catalog import Catalog
@@ -11,15 +13,20 @@ from rag.danish.sparse import encode_query
 from rag.danish.spelling import Speller
 from rag.store.interface import SparseVector
 from rag.understanding import ASKING, GENERIC, Query, topic_words
+from rag.understanding.thesaurus import Term, meanings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What is searched for: a text for vectors, words by their weights, and the topic in the minutes' spelling."""
+    """What is searched for: a text for vectors, words by their weights, and the topic in the minutes' spelling.
+
+    `instead` holds for words of the topic the terms that minutes may write in their place.
+    """
 
     text: str
     words: SparseVector
     topic: tuple[str, ...]
+    instead: Mapping[str, tuple[Term, ...]]
 
 
 class Words:
@@ -33,16 +40,21 @@ class Words:
         """Put a query into the words of the minutes: slips mended, abbreviations spelled out, compounds joined."""
         speller, _ = self._known()
         corrected = speller.correct(query.search_text)
-        meant = " ".join([*corrected.also, *query.expansions])
+        also = " ".join([*corrected.also, *query.expansions])
         joined = possible_compounds(query.search_text)
         written = self._catalog.word_frequencies(joined)
         topic = query.topic or tuple(analyse(query.search_text))
-        tokens = dict.fromkeys([*topic, *analyse(meant), *(token for token in joined if token in written)])
+        tokens = dict.fromkeys([*topic, *analyse(also), *(token for token in joined if token in written)])
+        instead = _by_word(meanings_of(corrected.text))
+        meant = dict.fromkeys(token for terms in instead.values() for term in terms for token in term)
         parts = {part for token in tokens for part in possible_parts(token)}
         return Wording(
             text=" ".join([corrected.expanded, *query.expansions]),
-            words=encode_query(list(tokens), splitter=CompoundSplitter(self._catalog.word_frequencies(parts))),
+            words=encode_query(
+                list(tokens), meant=list(meant), splitter=CompoundSplitter(self._catalog.word_frequencies(parts))
+            ),
             topic=topic_words(corrected.text),
+            instead=instead,
         )
 
     def items(self) -> int:
@@ -56,3 +68,12 @@ class Words:
             speller = Speller(self._catalog.forms(), keep=ASKING | GENERIC)
             self._kept = kept = (contents, speller, self._catalog.counts().items)
         return kept[1], kept[2]
+
+
+def _by_word(meanings: Mapping[Term, Sequence[Term]]) -> dict[str, tuple[Term, ...]]:
+    """Return what each word of a question may mean, by itself or with those beside it."""
+    found: dict[str, dict[Term, None]] = defaultdict(dict)
+    for said, written in meanings.items():
+        for word in said:
+            found[word] |= dict.fromkeys(written)
+    return {word: tuple(terms) for word, terms in found.items()}

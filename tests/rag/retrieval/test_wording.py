@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.assistant import Assistant
-from rag.danish.sparse import index_of
+from rag.danish.sparse import MEANT_WEIGHT, index_of
 from rag.retrieval.wording import Words
 from rag.understanding import understand
 
@@ -31,3 +31,12 @@ def test_the_words_of_the_minutes_stay(assistant: Assistant) -> None:
     """A question in the minutes' own words is searched for as it stands."""
     wording = Words(assistant.catalog).word(understand("Hvad blev besluttet om telemedicin?"))
     assert wording.text == "Hvad blev besluttet om telemedicin?"
+
+
+def test_everyday_words_are_searched_for_in_the_minutes_words(assistant: Assistant) -> None:
+    """What they mean is searched for beside them, for less, and is known for the topic; the text stays as it is."""
+    wording = Words(assistant.catalog).word(understand("Hvem tager sig af lungepatienter?"))
+    weights = dict(zip(wording.words.indices, wording.words.values, strict=True))
+    assert weights[index_of("kol")] == MEANT_WEIGHT < weights[index_of("lungepatient")]
+    assert wording.instead["lungepatient"] == (("kol",),)
+    assert wording.text == "Hvem tager sig af lungepatienter?"
