@@ -27,7 +27,7 @@ RIDGE = 3.0
 COVERAGE = 0.93
 """Share of the answerable questions that are to be answered."""
 FIRST_THREE = 3
-AGAINST = ("year", "forum", "names", "closed", "absence", "reason")
+AGAINST = ("year", "year_near", "forum", "names", "closed", "absence", "reason")
 """Evidence that can only speak against an answer; all other can only speak for one."""
 
 

@@ -39,6 +39,8 @@ from rag.writing import Found, write
 MODES = ("auto", "extract", "llm")
 EXPLAINED = 0.95
 """Confidence in what the minutes say beyond doubt: an abbreviation spelt out, a word that stands there; set by hand."""
+OTHERWISE = 0.5
+"""Share of the topic that an item must hold, in other words or mended, to speak of what is named nowhere; by hand."""
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
@@ -264,7 +266,9 @@ class Assistant:
             return self._silence(
                 found.beyond, confidence=1 - EXPLAINED, reason=phrases.treated_elsewhere(found.subject, limits)
             )
-        if found.unknown and evidence.confidence(query, hits) < evidence.confidence_in(hits).sure:
+        # It may be a slip, or stand there in other words.
+        otherwise = bool(hits) and hits[0].coverage >= OTHERWISE
+        if found.unknown and not (otherwise and evidence.confidence(query, hits) >= evidence.confidence_in(hits).sure):
             return self._silence(hits, confidence=1 - EXPLAINED, reason=phrases.unknown_words(found.unknown))
         return None
 

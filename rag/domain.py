@@ -278,6 +278,18 @@ class ItemReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a question is about: its analysed words with what each weighs, the rarer the more.
+
+    `instead` holds for a word the terms that minutes may write in its place, each with what it is worth where all of
+    its words are found: no more than the word itself.
+    """
+
+    words: Mapping[str, float] = field(default_factory=dict)
+    instead: Mapping[str, tuple[tuple[tuple[str, ...], float], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One ranked agenda item; `score` is the fused ranking score, `similarity` the best raw cosine (-1 to 1)."""
 
@@ -287,7 +299,9 @@ class Hit:
     score: float
     similarity: float
     coverage: float
-    """Share (0 to 1) of the question's content words, weighted by rarity, that the item holds."""
+    """Share (0 to 1) of the topic that the item holds, in the question's words or in others for them."""
+    topic: Topic = field(default_factory=Topic)
+    """What the question is about."""
     chunk_ids: tuple[str, ...] = ()
     evidence: Mapping[str, float] = field(default_factory=dict)
     """What the score was made of, by the names of the ranking weights."""

@@ -6,21 +6,29 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from typing import Self
 
 from rag.answering.spanning import told_of
 from rag.answering.weighing import KIND_OF_ANSWER
-from rag.domain import ConstraintKind, Hit, Intent, ItemReading
+from rag.danish.analyse import words
+from rag.danish.dates import MONTH_NAMES, find_dates
+from rag.danish.sentences import split_sentences
+from rag.domain import Constraint, ConstraintKind, Hit, Intent, ItemReading
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
-from rag.retrieval.matching import of_forum
+from rag.retrieval.matching import as_text, lies_within, meant_share, of_forum, share
 from rag.understanding import Query
 
 NEAREST = 3
 """Of so many hits the best cosine counts."""
 NAME = re.compile(r"(?<=[\w,;:)»] )[A-ZÆØÅ][\wæøåé-]{2,}")
 """A name: a word that begins with a capital letter inside a sentence."""
+MONTH = 31
+"""Days of a period that a time of its own is meant by."""
+AROUND = 2
+"""Sentences before and after the likeliest one that are near it."""
 STEM = 5
 """A name counts as found by its first letters, as it may stand in another form."""
 STRANGE, LITTLE = 1 / 3, 0.2
@@ -66,24 +74,28 @@ def confidence_in(hits: Sequence[Hit]) -> Confidence:
 def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
     """Return what speaks for and against an answer out of at least one hit, by the names of the weights.
 
-    `similarity` is the best cosine, `coverage` the share of the topic that the item holds, `answers` and `sentence` the
-    log odds that the reader gives its passages and their likeliest sentence, `kind` its probability for the likeliest
-    sentence with the kind of thing asked for; across meetings the best item counts. What the question names and no
-    item that is told of holds speaks against it: a `year`, a `forum`, `names`; so does a decision asked of a `closed`
-    item, and a question whether something was treated (`absence`) or why (`reason`), which presume something.
+    `similarity` is the best cosine, `answers` the log odds that the reader gives the best passage, `readings` the mean
+    of those it gives the likeliest sentences of the best items: where only one seems to answer, that may be chance.
+    `near` is the share of the topic that stands around the likeliest sentence, `kind` the probability of the likeliest
+    sentence with the kind of thing asked for; across meetings the best item counts. What the question names and no item
+    that is told of holds speaks against it: a `year` or day (`year_near`: not near the sentence), a `forum`, `names`;
+    so does a decision asked of a `closed` item, and a question whether something was treated (`absence`) or why
+    (`reason`), which presume something.
     """
     told = told_of(query, hits)
+    place = _likeliest(told)
     readings = [hit.reading for hit in told if hit.reading] or [ItemReading(answers=UNREAD, sentences=())]
-    words = " ".join(text for hit in told for text in _words(hit))
+    held = " ".join(text for hit in told for text in _words(hit))
     return {
         "similarity": max(hit.similarity for hit in hits[:NEAREST]),
-        "coverage": max(hit.coverage for hit in told),
         "answers": max(log_odds(reading.answers) for reading in readings),
-        "sentence": log_odds(max(reading.best for reading in readings) if hits[0].reading else UNREAD),
         "kind": max(_kind(query, hit) for hit in told),
-        "year": float(all(_misses_year(query, hit, words) for hit in told)),
+        "readings": _readings(hits),
+        "near": _near(*place) if place else UNREAD,
+        "year": float(all(_misses_time(query, hit, held) for hit in told)),
+        "year_near": float(place is not None and _misses_time(query, place[0], place[1])),
         "forum": float(all(_misses_forum(query, hit) for hit in told)),
-        "names": _missing_names(query, words),
+        "names": _missing_names(query, held),
         "closed": float(hits[0].item.closed and query.intent is Intent.DECISION),
         "absence": float(query.intent is Intent.ABSENCE),
         "reason": float(query.intent is Intent.REASON),
@@ -108,6 +120,31 @@ def _words(hit: Hit) -> list[str]:
     return [hit.meeting.forum, hit.meeting.title, hit.item.title, *(section.text for section in hit.item.sections)]
 
 
+def _readings(hits: Sequence[Hit]) -> float:
+    """Return the mean log odds of the likeliest sentences of the best items read; 0 where none was."""
+    best = sorted(log_odds(hit.reading.best) for hit in hits if hit.reading and hit.reading.sentences)[-NEAREST:]
+    return sum(best) / len(best) if best else 0.0
+
+
+def _likeliest(told: Sequence[Hit]) -> tuple[Hit, str] | None:
+    """Return the item with the likeliest sentence, and that with those around it; None where nothing was read."""
+    read = [(hit, sentence) for hit in told if hit.reading for sentence in hit.reading.sentences]
+    if not read:
+        return None
+    hit, best = max(read, key=lambda one: one[1].probability)
+    text = next((section.text for section in hit.item.sections if section.id == best.section_id), "")
+    spans = split_sentences(text)
+    place = next((place for place, span in enumerate(spans) if span.end > best.start), 0)
+    around = spans[max(0, place - AROUND) : place + AROUND + 1]
+    return hit, text[around[0].start : around[-1].end] if around else ""
+
+
+def _near(hit: Hit, text: str) -> float:
+    """Return the share of the topic that stands in a text or in what stands above it: title and body."""
+    tokens = as_text(words(f"{hit.meeting.forum}\n{hit.item.title}\n{text}"))
+    return share(hit.topic, tokens) + meant_share(hit.topic, tokens)
+
+
 def _kind(query: Query, hit: Hit) -> float:
     """Return the likelihood of the likeliest sentence that holds a number, a date, a name, as the question asks."""
     pattern = KIND_OF_ANSWER.get(query.intent)
@@ -122,10 +159,27 @@ def _kind(query: Query, hit: Hit) -> float:
     return max(fitting, default=0.0)
 
 
-def _misses_year(query: Query, hit: Hit, words: str) -> bool:
-    """Tell whether the question names years of which none is the meeting's or stands in the item."""
+def _misses_time(query: Query, hit: Hit, text: str) -> bool:
+    """Tell whether the question names years or days of which none is the meeting's or stands in the text."""
     year = hit.meeting.date.year if hit.meeting.date else None
-    return bool(query.years) and not any(asked == year or str(asked) in words for asked in query.years)
+    if query.years and not any(asked == year or str(asked) in text for asked in query.years):
+        return True
+    days = [it for it in query.of_kind(ConstraintKind.PERIOD) if _is_short(it)]
+    return bool(days) and not any(lies_within(hit.meeting, it) or _names_day(text, it, year) for it in days)
+
+
+def _is_short(period: Constraint) -> bool:
+    """Tell whether a period is a month at most."""
+    first, last = period.values
+    return bool(first and last) and (date.fromisoformat(last) - date.fromisoformat(first)).days <= MONTH
+
+
+def _names_day(text: str, period: Constraint, year: int | None) -> bool:
+    """Tell whether a text names a day of a short period, or its month where the whole of it is meant."""
+    first, last = map(date.fromisoformat, period.values)
+    if any(first <= day <= last for _, day in find_dates(text, default_year=year)):
+        return True
+    return first < last and MONTH_NAMES[first.month - 1] in text.casefold()
 
 
 def _misses_forum(query: Query, hit: Hit) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rag.danish.compounds import CompoundSplitter
 from rag.store.interface import SparseVector
 
+NONE: Mapping[str, float] = MappingProxyType({})
 K1 = 1.2
 B = 0.75
 AVERAGE_LENGTH = 70
@@ -16,8 +18,6 @@ AVERAGE_LENGTH = 70
 
 PART_WEIGHT = 0.5
 """What a part of a compound counts for, beside 1 for the compound itself."""
-MEANT_WEIGHT = 0.6
-"""What a word counts for that a question may mean, beside 1 for those that stand in it."""
 
 
 def encode_document(tokens: Sequence[str], *, splitter: CompoundSplitter | None = None) -> SparseVector:
@@ -31,16 +31,13 @@ def encode_document(tokens: Sequence[str], *, splitter: CompoundSplitter | None 
 
 
 def encode_query(
-    tokens: Sequence[str], *, meant: Sequence[str] = (), splitter: CompoundSplitter | None = None
+    tokens: Sequence[str], *, meant: Mapping[str, float] = NONE, splitter: CompoundSplitter | None = None
 ) -> SparseVector:
     """Return how often each token stands in a question; the store multiplies in the other weights.
 
-    Tokens that are only `meant` count for less.
+    Tokens that are only `meant` count for what is given with them.
     """
-    weights = dict(_frequencies(tokens, splitter=splitter))
-    for token, count in _frequencies(meant, splitter=None).items():
-        weights.setdefault(token, MEANT_WEIGHT * count)
-    return _vector(weights)
+    return _vector({**meant, **_frequencies(tokens, splitter=splitter)})
 
 
 def index_of(token: str) -> int:

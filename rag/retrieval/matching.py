@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from rag.danish.compounds import MIN_PART
-from rag.domain import AgendaItem, Constraint, Meeting
+from rag.domain import AgendaItem, Constraint, Meeting, Topic
 from rag.domain import ConstraintKind as Kind
 from rag.understanding import Query
 from rag.understanding.forums import is_named
@@ -16,33 +16,25 @@ def as_text(tokens: Collection[str]) -> str:
     return f" {' '.join(sorted(tokens))} "
 
 
-def share(topic: Sequence[str], tokens: str, rarity: Mapping[str, float]) -> float:
-    """Return the share of the topic, weighted by rarity, that the words hold (0 to 1); 0 without a topic.
+def share(topic: Topic, tokens: str) -> float:
+    """Return the share of the topic, by weight, that the words hold (0 to 1); 0 without a topic.
 
     A word of four or more letters also counts as a part of a compound ("rehabiliter" in "kolrehabiliter").
     """
-    total = sum(rarity[word] for word in topic)
-    held = (word for word in topic if _holds(tokens, word))
-    return sum(rarity[word] for word in held) / total if total else 0.0
+    total = sum(topic.words.values())
+    return sum(weight for word, weight in topic.words.items() if _holds(tokens, word)) / total if total else 0.0
 
 
-def meant_share(
-    topic: Sequence[str], tokens: str, rarity: Mapping[str, float], instead: Mapping[str, Sequence[Sequence[str]]]
-) -> float:
-    """Return the share of the topic (0 to 1) that the words do not hold, but terms that may stand `instead` of them.
-
-    A word is worth no more than the term that stands for it; a term is held where all of its words are.
-    """
-    total = sum(rarity[word] for word in topic)
-    missing = (word for word in topic if word in instead and not _holds(tokens, word))
-    worth = (
-        max((_worth(term, tokens, rarity, rarity[word]) for term in instead[word]), default=0.0) for word in missing
-    )
+def meant_share(topic: Topic, tokens: str) -> float:
+    """Return the share of the topic (0 to 1) that the words do not hold, but terms that stand for it."""
+    total = sum(topic.words.values())
+    missing = (terms for word, terms in topic.instead.items() if not _holds(tokens, word))
+    worth = (max((worth for term, worth in terms if _holds_all(tokens, term)), default=0.0) for terms in missing)
     return sum(worth) / total if total else 0.0
 
 
-def _worth(term: Sequence[str], tokens: str, rarity: Mapping[str, float], most: float) -> float:
-    return min(most, max(rarity[word] for word in term)) if all(_holds(tokens, word) for word in term) else 0.0
+def _holds_all(tokens: str, term: Sequence[str]) -> bool:
+    return all(_holds(tokens, word) for word in term)
 
 
 def _holds(tokens: str, word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.catalog import Catalog
 from rag.danish.analyse import words
-from rag.domain import AgendaItem, DocumentType, Filters, Hit, Meeting
+from rag.domain import AgendaItem, DocumentType, Filters, Hit, Meeting, Topic
 from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
@@ -68,7 +67,7 @@ class Retriever:
     def coverage(self, words: Sequence[str], hit: Hit, *, title: bool = False) -> float:
         """Return the share of analysed words, weighted by rarity, that an item or its title holds (0 to 1)."""
         body, heading = self._item_words(hit.meeting, hit.item)
-        return share(words, heading if title else body, self._rarity(words))
+        return share(Topic(words=self._language.rarity(words)), heading if title else body)
 
     def _hits(self, query: Query, wording: Wording, vector: NDArray[np.float32], *, filters: Filters) -> list[Hit]:
         """Return all items found under the filters, the best first."""
@@ -107,34 +106,22 @@ class Retriever:
         words = len(wording.topic)
         promising = sorted(gathered, key=lambda id_: -self._weights.score(gathered[id_].values(words=words)))
         found = self._catalog.items(promising[:LOADED])
-        meant = (word for terms in wording.instead.values() for term in terms for word in term)
-        rarity = self._rarity(tuple(dict.fromkeys([*wording.topic, *meant])))
+        topic = self._topic(wording)
         weighed = [
-            self._weigh(query, wording, meeting, item, gathered[item_id], rarity=rarity)
-            for item_id, (meeting, item) in found.items()
+            self._weigh(query, topic, meeting, item, gathered[item_id]) for item_id, (meeting, item) in found.items()
         ]
         weighed = below_minutes(weighed, superseded)
         weighed.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(weighed, start=1)]
 
-    def _weigh(
-        self,
-        query: Query,
-        wording: Wording,
-        meeting: Meeting,
-        item: AgendaItem,
-        found: Evidence,
-        *,
-        rarity: Mapping[str, float],
-    ) -> Hit:
+    def _weigh(self, query: Query, topic: Topic, meeting: Meeting, item: AgendaItem, found: Evidence) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         body, title = self._item_words(meeting, item)
-        topic, instead = wording.topic, wording.instead
-        evidence = found.values(words=len(topic)) | {
-            "coverage": share(topic, body, rarity),
-            "title": share(topic, title, rarity),
-            "meant": meant_share(topic, body, rarity, instead),
-            "meant_title": meant_share(topic, title, rarity, instead),
+        evidence = found.values(words=len(topic.words)) | {
+            "coverage": share(topic, body),
+            "title": share(topic, title),
+            "meant": meant_share(topic, body),
+            "meant_title": meant_share(topic, title),
             "period": float(of_period(query, meeting)),
             "forum": float(of_forum(query, meeting)),
             "asked": float(by_number(query, item)),
@@ -146,15 +133,23 @@ class Retriever:
             score=self._weights.score(evidence),
             similarity=found.scores[Space.CHUNK],
             coverage=evidence["coverage"] + evidence["meant"],
+            topic=topic,
             chunk_ids=found.chunk_ids,
             evidence=evidence,
         )
 
-    def _rarity(self, topic: Sequence[str]) -> dict[str, float]:
-        """Weigh each topic word by how few items hold it: log(1 + N / (1 + n))."""
-        counts = self._language.items()
-        frequencies = self._catalog.word_frequencies(topic)
-        return {word: math.log1p(counts / (1 + frequencies.get(word, 0))) for word in topic}
+    def _topic(self, wording: Wording) -> Topic:
+        """Weigh the topic's words, and the terms that may stand for them, by how rare they are."""
+        meant = (word for terms in wording.instead.values() for term in terms for word in term)
+        rarity = self._language.rarity(list(dict.fromkeys([*wording.topic, *meant])))
+        return Topic(
+            words={word: rarity[word] for word in wording.topic},
+            instead={
+                word: tuple((term, min(rarity[word], max(map(rarity.__getitem__, term)))) for term in terms)
+                for word, terms in wording.instead.items()
+                if word in wording.topic
+            },
+        )
 
     def _item_words(self, meeting: Meeting, item: AgendaItem) -> tuple[str, str]:
         """Return the analysed words of an item and of its title, each as one text; kept for the next question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from rag.danish.spelling import Speller
 from rag.store.interface import SparseVector
 from rag.understanding import ASKING, GENERIC, Query, topic_words
 from rag.understanding.thesaurus import Term, meanings_of
+
+MEANT_WEIGHT = 0.7
+"""What a word counts for that may be meant, where the minutes do not use the question's; beside 1 for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +49,37 @@ class Words:
         written = self._catalog.word_frequencies(joined)
         topic = query.topic or tuple(analyse(query.search_text))
         tokens = dict.fromkeys([*topic, *analyse(also), *(token for token in joined if token in written)])
-        instead = _by_word(meanings_of(corrected.text))
-        meant = dict.fromkeys(token for terms in instead.values() for term in terms for token in term)
+        meanings = meanings_of(corrected.text)
         parts = {part for token in tokens for part in possible_parts(token)}
         return Wording(
             text=" ".join([corrected.expanded, *query.expansions]),
             words=encode_query(
-                list(tokens), meant=list(meant), splitter=CompoundSplitter(self._catalog.word_frequencies(parts))
+                list(tokens),
+                meant=self._meant(meanings),
+                splitter=CompoundSplitter(self._catalog.word_frequencies(parts)),
             ),
             topic=topic_words(corrected.text),
-            instead=instead,
+            instead=_by_word(meanings),
         )
+
+    def rarity(self, tokens: Sequence[str]) -> dict[str, float]:
+        """Return how rare tokens are among the items: log(1 + N / (1 + n))."""
+        frequencies, items = self._catalog.word_frequencies(tokens), self.items()
+        return {token: math.log1p(items / (1 + frequencies.get(token, 0))) for token in tokens}
+
+    def _meant(self, meanings: Mapping[Term, Sequence[Term]]) -> dict[str, float]:
+        """Return what each token that may be meant counts for in word search.
+
+        The less, the more may be meant, and the more often the minutes use the question's own word (measured on the
+        questions in `eval/training`).
+        """
+        rarity = self.rarity(list(dict.fromkeys(word for said in meanings for word in said)))
+        found: dict[str, float] = defaultdict(float)
+        for said, terms in meanings.items():
+            rare = max(map(rarity.__getitem__, said)) / math.log1p(max(self.items(), 1))
+            for token in dict.fromkeys(token for term in terms for token in term):
+                found[token] = max(found[token], MEANT_WEIGHT * rare**2 / math.sqrt(len(terms)))
+        return found
 
     def items(self) -> int:
         """Return how many items there were when a query was last worded: what the rarity of a word is measured by."""
@@ -73,7 +97,7 @@ class Words:
 def _by_word(meanings: Mapping[Term, Sequence[Term]]) -> dict[str, tuple[Term, ...]]:
     """Return what each word of a question may mean, by itself or with those beside it."""
     found: dict[str, dict[Term, None]] = defaultdict(dict)
-    for said, written in meanings.items():
+    for said, terms in meanings.items():
         for word in said:
-            found[word] |= dict.fromkeys(written)
+            found[word] |= dict.fromkeys(terms)
     return {word: tuple(terms) for word, terms in found.items()}

@@ -43,7 +43,7 @@ class Thesaurus:
         endings: dict[str, dict[Term, None]] = defaultdict(dict)
         for line in lines:
             for said, written in _entries(line):
-                new = dict.fromkeys(written)
+                new = dict.fromkeys(term for term in written if term != tuple(analyse(said)))
                 if said.endswith("-"):
                     beginnings[spell_out(letters(said[:-1]))] |= new
                 elif said.startswith("-"):

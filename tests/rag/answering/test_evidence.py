@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for, is_foreign
-from rag.domain import Hit, Intent, ItemReading, ReadSentence
+from rag.domain import Hit, Intent, ItemReading, ReadSentence, Topic
 from rag.understanding import Known, understand
 from tests.fakes import a_hit
 
@@ -64,6 +64,70 @@ def test_the_kind_of_thing_asked_for_counts() -> None:
             reading=ItemReading(answers=0.9, sentences=(sentence,)),
         )
         assert evidence_for(understand("Hvor mange pladser er der?"), [read])["kind"] == expected
+
+
+def reading(*texts: str, likeliest: int = 0, probability: float = 0.9) -> Hit:
+    """Return a hit whose section has these sentences, one of which likely answers."""
+    found = hit()
+    section = replace(next(section for section in found.item.sections if section.text), text="\n".join(texts))
+    start = section.text.index(texts[likeliest])
+    best = ReadSentence(section_id=section.id, start=start, end=start + len(texts[likeliest]), probability=probability)
+    return replace(
+        found,
+        item=replace(found.item, sections=(section,)),
+        reading=ItemReading(answers=probability, sentences=(best,)),
+    )
+
+
+FAR = ("En plan.", "To.", "Tre.", "Fire.", "Planen fra 1999 er god.")
+
+
+def test_what_stands_around_the_likeliest_sentence_counts() -> None:
+    """Words of the topic that stand far from it, if in the same item, say little for it."""
+    topic = Topic(words={"god": 3.0, "havn": 1.0}, instead={"havn": ((("moln",), 1.0),)})
+    near, far = (replace(reading(*FAR, likeliest=place), topic=topic) for place in (3, 0))
+    assert (evidence_for(QUESTION, [near])["near"], evidence_for(QUESTION, [far])["near"]) == (0.75, 0.0)
+    meant = replace(reading("Molen er lang."), topic=replace(topic, instead={"havn": ((("mol",), 1.0),)}))
+    assert evidence_for(QUESTION, [meant])["near"] == 0.25
+
+
+def test_a_year_that_stands_elsewhere_in_the_item_is_not_near() -> None:
+    """A fact of another year may stand in the same item."""
+    query = understand("Hvor god var planen i 1999?")
+    near, far = (evidence_for(query, [reading(*FAR, likeliest=place)]) for place in (3, 0))
+    assert (near["year"], near["year_near"]) == (0.0, 0.0)
+    assert (far["year"], far["year_near"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [
+        ("Det blev godkendt.", 1.0),
+        ("Det begynder den 3. april 1999.", 0.0),
+        ("Det begynder 03.04.1999.", 0.0),
+        ("Det begynder den 4. april 1999.", 1.0),
+    ],
+)
+def test_a_day_that_is_named_and_missing_speaks_against_it(text: str, missed: float) -> None:
+    """The day is the meeting's or stands in the item, however it is written."""
+    query = understand("Hvad sker der den 3. april 1999?", today=date(2026, 1, 1))
+    found = reading(f"I 1999 sker der noget. {text}")
+    assert evidence_for(query, [found])["year"] == missed
+
+
+def test_a_month_is_named_by_its_name() -> None:
+    """Of a whole month the name is enough."""
+    query = understand("Hvad sker der i april 1999?", today=date(2026, 1, 1))
+    assert evidence_for(query, [reading("I 1999, allerede i april, går det i gang.")])["year"] == 0.0
+    assert evidence_for(query, [reading("I 1999 går det i gang.")])["year"] == 1.0
+
+
+def test_several_items_that_seem_to_answer_say_more_than_one() -> None:
+    """The mean of the best three counts, for one may be likely by chance."""
+    likely, unlikely = reading("Ja.", probability=0.9), reading("Nej.", probability=0.1)
+    both, one = ([likely, likely], [likely, unlikely])
+    assert evidence_for(QUESTION, both)["readings"] > evidence_for(QUESTION, one)["readings"]
+    assert evidence_for(QUESTION, [hit()])["readings"] == 0.0
 
 
 def test_across_meetings_all_items_that_are_told_of_count() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.domain import Constraint, ConstraintKind
+from rag.domain import Constraint, ConstraintKind, Topic
 from rag.retrieval.matching import by_number, meant_share, of_forum, of_period, share
 from rag.understanding import Query, understand
 from tests.fakes import a_meeting, an_item
@@ -18,29 +18,30 @@ from tests.fakes import a_meeting, an_item
 )
 def test_rare_words_count_more_and_compounds_count(tokens: str, expected: float) -> None:
     """The share is weighted by rarity; a long word is also found in a compound, a short one only alone."""
-    assert share(("kol", "rehabiliter"), tokens, {"kol": 1.0, "rehabiliter": 3.0}) == expected
+    assert share(Topic(words={"kol": 1.0, "rehabiliter": 3.0}), tokens) == expected
 
 
 def test_a_question_without_topic_is_not_covered() -> None:
     """Nothing asked for is nothing held."""
-    assert share((), " plan ", {}) == 0.0
+    assert share(Topic(), " plan ") == meant_share(Topic(), " plan ") == 0.0
 
 
 @pytest.mark.parametrize(
     ("tokens", "expected"),
     [
-        (" medicin hjem ", 0.75),  # as rare as "pil"
-        (" kort laegemidl ", 0.25),  # commoner than "pil": worth no more than itself
+        (" medicin hjem ", 0.75),
+        (" kort laegemidl ", 0.25),
+        (" laegemidl medicin ", 0.75),  # the term that is worth most
         (" alm ", 0.0),  # half a term is none
+        (" alm praksis ", 0.5),
         (" pil medicin ", 0.0),  # the word itself is there
         (" plan ", 0.0),
     ],
 )
-def test_terms_that_stand_for_a_word_count_as_it_does(tokens: str, expected: float) -> None:
-    """What minutes write instead of a word counts where they do not write the word."""
-    rarity = {"pil": 3.0, "hjem": 1.0, "medicin": 5.0, "laegemidl": 1.0, "alm": 1.0, "praksis": 1.0}
-    instead = {"pil": (("medicin",), ("laegemidl",), ("alm", "praksis"))}
-    assert meant_share(("pil", "hjem"), tokens, rarity, instead) == expected
+def test_terms_count_where_the_word_they_stand_for_is_missing(tokens: str, expected: float) -> None:
+    """What minutes write instead of a word counts as much as it is worth."""
+    terms = ((("laegemidl",), 1.0), (("medicin",), 3.0), (("alm", "praksis"), 2.0))
+    assert meant_share(Topic(words={"pil": 3.0, "hjem": 1.0}, instead={"pil": terms}), tokens) == expected
 
 
 MEETING = a_meeting()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rag.assistant import Assistant
-from rag.danish.sparse import MEANT_WEIGHT, index_of
-from rag.retrieval.wording import Words
+from rag.danish.sparse import index_of
+from rag.retrieval.wording import MEANT_WEIGHT, Words
 from rag.understanding import understand
 
 
@@ -37,6 +37,6 @@ def test_everyday_words_are_searched_for_in_the_minutes_words(assistant: Assista
     """What they mean is searched for beside them, for less, and is known for the topic; the text stays as it is."""
     wording = Words(assistant.catalog).word(understand("Hvem tager sig af lungepatienter?"))
     weights = dict(zip(wording.words.indices, wording.words.values, strict=True))
-    assert weights[index_of("kol")] == MEANT_WEIGHT < weights[index_of("lungepatient")]
-    assert wording.instead["lungepatient"] == (("kol",),)
+    assert 0 < weights[index_of("kol")] <= MEANT_WEIGHT < weights[index_of("lungepatient")]
+    assert ("kol",) in wording.instead["lungepatient"]
     assert wording.text == "Hvem tager sig af lungepatienter?"
