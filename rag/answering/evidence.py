@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from typing import Self
@@ -15,7 +15,7 @@ from rag.answering.weighing import KIND_OF_ANSWER
 from rag.danish.analyse import words
 from rag.danish.dates import MONTH_NAMES, find_dates
 from rag.danish.sentences import split_sentences
-from rag.domain import Constraint, ConstraintKind, Hit, Intent, ItemReading
+from rag.domain import Constraint, ConstraintKind, Hit, Intent, ItemReading, Topic
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
 from rag.retrieval.matching import as_text, lies_within, meant_share, of_forum, share
@@ -95,7 +95,7 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
         "year": float(all(_misses_time(query, hit, held) for hit in told)),
         "year_near": float(place is not None and _misses_time(query, place[0], place[1])),
         "forum": float(all(_misses_forum(query, hit) for hit in told)),
-        "names": _missing_names(query, held),
+        "names": _missing_names(query, told, held),
         "closed": float(hits[0].item.closed and query.intent is Intent.DECISION),
         "absence": float(query.intent is Intent.ABSENCE),
         "reason": float(query.intent is Intent.REASON),
@@ -187,8 +187,27 @@ def _misses_forum(query: Query, hit: Hit) -> bool:
     return bool(query.of_kind(ConstraintKind.FORUM)) and not of_forum(query, hit.meeting)
 
 
-def _missing_names(query: Query, words: str) -> float:
-    """Return the share (0 to 1) of the names in the question that the item does not hold."""
+def _missing_names(query: Query, told: Sequence[Hit], text: str) -> float:
+    """Return the share (0 to 1) of the names in the question that the items do not hold, nor others for them."""
     names = NAME.findall(query.search_text)
-    known = words.casefold()
-    return sum(name.casefold()[:STEM] not in known for name in names) / len(names) if names else 0.0
+    known = " ".join([text, *_same(query, text)]).casefold()
+    missing = [name for name in names if not all(part[:STEM] in known for part in name.casefold().split("-"))]
+    if not missing:
+        return 0.0
+    tokens = as_text(words(text))
+    return sum(not any(_is_meant(name, hit.topic, tokens) for hit in told) for name in missing) / len(names)
+
+
+def _same(query: Query, text: str) -> list[str]:
+    """Return the forms of the question's abbreviations whose other form the text holds."""
+    held = text.casefold()
+    pairs = [(entry.short, entry.long) for entry in query.definitions]
+    return [other for one, other in [*pairs, *(pair[::-1] for pair in pairs)] if one.casefold() in held]
+
+
+def _is_meant(name: str, topic: Topic, tokens: str) -> bool:
+    """Tell whether the words hold a term that may stand for a name."""
+    own = {word: topic.words[word] for word in words(name) if word in topic.words}
+    return (
+        meant_share(replace(topic, words=own, instead={word: topic.instead.get(word, ()) for word in own}), tokens) > 0
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +99,7 @@ def _entries(line: str) -> Iterator[tuple[str, list[Term]]]:
     if not line or line.startswith("#"):
         return
     if "=" in line:
-        same = [it.strip() for it in line.split("=")]
+        same = [it.strip() for it in re.split("[=,]", line)]
         for it in same:
             yield it, [tuple(analyse(other)) for other in same if other != it]
         return

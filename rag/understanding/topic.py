@@ -30,7 +30,8 @@ TREATING = frozenset(
         "nogensinde nogen nogle noget sinde behandlet behandle behandles taget haft omtalt omtale diskuteret berørt "
         "oppe tema dagsorden dagsordenen dagsordener bordet papir papirerne papirer mødepapirer klynge klyngen klynger "
         "klyngerne klyngemøde klyngemøder udvalg udvalget udvalgene fokusgruppe fokusgruppen dokument dokumenter "
-        "dokumenterne står findes er stået været ever been discussed mentioned raised agenda any there has have on a "
+        "dokumenterne sted steder stedet "
+        "står findes er stået været ever been discussed mentioned raised agenda any there has have on a "
         "an meeting meetings minutes"
     ).split()
 )

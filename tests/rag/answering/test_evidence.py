@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from rag.answering.evidence import Confidence, confidence, confidence_in, evidence_for, is_foreign
-from rag.domain import Hit, Intent, ItemReading, ReadSentence, Topic
-from rag.understanding import Known, understand
+from rag.domain import Abbreviation, Hit, Intent, ItemReading, ReadSentence, Topic
+from rag.understanding import Glossary, Known, understand
 from tests.fakes import a_hit
 
 QUESTION = understand("Hvad blev besluttet om planen?")
@@ -48,6 +48,32 @@ def test_what_is_named_and_missing_speaks_against_it() -> None:
     assert evidence_for(other, found)["forum"] == 1.0
     own = understand(f"Hvad besluttede {found[0].meeting.forum} om planen?", known=known)
     assert evidence_for(own, found)["forum"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("KOL – rehabilitering flyttes.", 0.0),
+        ("KOL flyttes.", 1.0),
+        ("Rehabilitering af lungesyge.", 1.0),
+    ],
+)
+def test_a_name_of_two_parts_is_found_by_both(text: str, missing: float) -> None:
+    """A hyphen is also written as a dash, with spaces."""
+    query = understand("Hvornår flyttes KOL-rehabilitering?")
+    assert evidence_for(query, [reading(text)])["names"] == missing
+
+
+def test_a_name_may_stand_in_its_other_form() -> None:
+    """An abbreviation that the minutes explain, or that is known to mean the same, is the name."""
+    long = "Tidlig Opsporing af Begyndende Sygdom"
+    glossary = Glossary.of([Abbreviation(item_id="1", short="TOBS", long=long, count=1)])
+    query = understand(f"Hvor langt er vi med {long}?", known=Known(glossary=glossary))
+    assert evidence_for(query, [reading("TOBS er i gang.")])["names"] == 0.0
+    assert evidence_for(query, [reading("KOL er i gang.")])["names"] == 1.0
+    topic = Topic(words={"sygehus": 1.0}, instead={"sygehus": ((("hospital",), 1.0),)})
+    query = understand("Hvad siger Sygehus om det? Er det Sygehuset?")
+    assert evidence_for(query, [replace(reading("Hospitalet sender brev."), topic=topic)])["names"] == 0.0
 
 
 def test_the_kind_of_thing_asked_for_counts() -> None:

@@ -13,7 +13,7 @@ LINES = (
     "komme hjem: udskrivning",
     "lunge-: KOL",
     "-læge: almen praksis",
-    "sygehus = hospital = klinik",
+    "sygehus, hospital = klinik",
 )
 KNOWN = Thesaurus.of(LINES)
 
