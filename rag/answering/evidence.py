@@ -76,14 +76,14 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
 
     `similarity` is the best cosine, `answers` the log odds that the reader gives the best passage, `readings` the mean
     of those it gives the likeliest sentences of the best items: where only one seems to answer, that may be chance.
-    `near` is the share of the topic that stands around the likeliest sentence, `kind` the probability of the likeliest
-    sentence with the kind of thing asked for; across meetings the best item counts. What the question names and no item
-    that is told of holds speaks against it: a `year` or day (`year_near`: not near the sentence), a `forum`, `names`;
-    so does a decision asked of a `closed` item, and a question whether something was treated (`absence`) or why
-    (`reason`), which presume something.
+    `near` is the share of the topic that stands around the likeliest sentence of each item told of, `kind` the
+    probability of the likeliest sentence with the kind of thing asked for; across meetings the best item counts. What
+    the question names and no item that is told of holds speaks against it: a `year` or day (`year_near`: not near
+    these sentences), a `forum`, `names`; so does a decision asked of a `closed` item, and a question whether something
+    was treated (`absence`) or why (`reason`), which presume something.
     """
     told = told_of(query, hits)
-    place = _likeliest(told)
+    places = [place for hit in told if (place := _likeliest(hit))]
     readings = [hit.reading for hit in told if hit.reading] or [ItemReading(answers=UNREAD, sentences=())]
     held = " ".join(text for hit in told for text in _words(hit))
     return {
@@ -91,9 +91,9 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
         "answers": max(log_odds(reading.answers) for reading in readings),
         "kind": max(_kind(query, hit) for hit in told),
         "readings": _readings(hits),
-        "near": _near(*place) if place else UNREAD,
+        "near": _near(places) if places else UNREAD,
         "year": float(all(_misses_time(query, hit, held) for hit in told)),
-        "year_near": float(place is not None and _misses_time(query, place[0], place[1])),
+        "year_near": float(bool(places) and all(_misses_time(query, hit, text) for hit, text in places)),
         "forum": float(all(_misses_forum(query, hit) for hit in told)),
         "names": _missing_names(query, told, held),
         "closed": float(hits[0].item.closed and query.intent is Intent.DECISION),
@@ -126,12 +126,11 @@ def _readings(hits: Sequence[Hit]) -> float:
     return sum(best) / len(best) if best else 0.0
 
 
-def _likeliest(told: Sequence[Hit]) -> tuple[Hit, str] | None:
-    """Return the item with the likeliest sentence, and that with those around it; None where nothing was read."""
-    read = [(hit, sentence) for hit in told if hit.reading for sentence in hit.reading.sentences]
-    if not read:
+def _likeliest(hit: Hit) -> tuple[Hit, str] | None:
+    """Return an item with its likeliest sentence and those around it; None where nothing was read."""
+    if not (hit.reading and hit.reading.sentences):
         return None
-    hit, best = max(read, key=lambda one: one[1].probability)
+    best = max(hit.reading.sentences, key=lambda sentence: sentence.probability)
     text = next((section.text for section in hit.item.sections if section.id == best.section_id), "")
     spans = split_sentences(text)
     place = next((place for place, span in enumerate(spans) if span.end > best.start), 0)
@@ -139,10 +138,11 @@ def _likeliest(told: Sequence[Hit]) -> tuple[Hit, str] | None:
     return hit, text[around[0].start : around[-1].end] if around else ""
 
 
-def _near(hit: Hit, text: str) -> float:
-    """Return the share of the topic that stands in a text or in what stands above it: title and body."""
-    tokens = as_text(words(f"{hit.meeting.forum}\n{hit.item.title}\n{text}"))
-    return share(hit.topic, tokens) + meant_share(hit.topic, tokens)
+def _near(places: Sequence[tuple[Hit, str]]) -> float:
+    """Return the share of the topic that stands in texts of items or in what stands above them: title and body."""
+    text = "\n".join(f"{hit.meeting.forum}\n{hit.item.title}\n{text}" for hit, text in places)
+    tokens, topic = as_text(words(text)), places[0][0].topic
+    return share(topic, tokens) + meant_share(topic, tokens)
 
 
 def _kind(query: Query, hit: Hit) -> float:

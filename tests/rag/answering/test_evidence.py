@@ -117,6 +117,18 @@ def test_what_stands_around_the_likeliest_sentence_counts() -> None:
     assert evidence_for(QUESTION, [meant])["near"] == 0.25
 
 
+def test_across_meetings_the_likeliest_sentence_of_each_item_counts() -> None:
+    """One item need not hold what another tells."""
+    query = replace(understand("Hvad skete der i 1999 og i 2001?"), intent=Intent.ACROSS)
+    topic = Topic(words={"havn": 1.0, "bro": 1.0})
+    harbour, bridge = (replace(reading(text), topic=topic) for text in ("En havn i 1999.", "En bro i 1998."))
+    other = replace(bridge, item=replace(bridge.item, id="other"))
+    assert evidence_for(query, [harbour])["near"] == 0.5
+    assert evidence_for(query, [harbour, other])["near"] == 1.0
+    assert evidence_for(query, [harbour, other])["year_near"] == 0.0
+    assert evidence_for(query, [other])["year_near"] == 1.0
+
+
 def test_a_year_that_stands_elsewhere_in_the_item_is_not_near() -> None:
     """A fact of another year may stand in the same item."""
     query = understand("Hvor god var planen i 1999?")
