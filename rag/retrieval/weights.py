@@ -16,9 +16,9 @@ class RankingWeights:
 
     `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word asked for, `coverage`
     and `title` the share of the topic that the item and its title hold, `meant` and `meant_title` the share that they
-    hold in other words only, `period` and `forum` whether the meeting is of
-    a time and a body that the question names, `answers` and `sentence` the log odds that the reader gives the item's
-    best passage and best sentence. These are learnt; an item or a case that is `asked` for by its number comes first.
+    hold in other words only, `period` and `forum` whether the meeting is of a time and a body that the question names,
+    `answers` and `sentence` the log odds that the reader gives the item's best passage and best sentence. These are
+    learnt; an item or a case that is `asked` for by its number comes first.
     """
 
     chunk: float = 0.0
@@ -45,5 +45,5 @@ class RankingWeights:
         return cls(**read_learnt("ranking")["weights"])
 
 
-LEARNT = tuple(field.name for field in fields(RankingWeights))[:11]
+LEARNT = tuple(field.name for field in fields(RankingWeights) if field.name != "asked")
 """The names of the weights that a fit may change."""

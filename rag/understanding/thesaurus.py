@@ -18,8 +18,8 @@ Key = TypeVar("Key", str, tuple[str, ...])
 Term = tuple[str, ...]
 """One or more tokens of `analyse` that stand side by side."""
 
-LONGER = 2
-"""Letters that a compound has at least beyond the part it is recognised by."""
+BEGINNING, LONGER = 5, 2
+"""Letters of the beginning that a compound is recognised by, and that it has beyond it: "sår" begins "sårbare", too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,6 @@ class Thesaurus:
 
     terms: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
     beginnings: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
-    endings: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     longest: int = 0
     """Tokens of the longest entry."""
 
@@ -37,24 +36,22 @@ class Thesaurus:
         """Return the thesaurus that the lines write: "said, said: written, written" or "one = another = a third".
 
         A hyphen stands for the rest of a compound ("lunge-"). Empty lines and those that begin with # are left out.
-        Raises ValueError for a line that is neither.
+        Raises ValueError for a line that is neither, and for a beginning that is too short to tell compounds by.
         """
         terms: dict[Term, dict[Term, None]] = defaultdict(dict)
         beginnings: dict[str, dict[Term, None]] = defaultdict(dict)
-        endings: dict[str, dict[Term, None]] = defaultdict(dict)
         for line in lines:
             for said, written in _entries(line):
                 new = dict.fromkeys(term for term in written if term != tuple(analyse(said)))
                 if said.endswith("-"):
+                    if len(said) <= BEGINNING:
+                        raise ValueError(f"A beginning needs {BEGINNING} letters: {line}")
                     beginnings[spell_out(letters(said[:-1]))] |= new
-                elif said.startswith("-"):
-                    endings["".join(analyse(said[1:]))] |= new
                 else:
                     terms[tuple(analyse(said))] |= new
         return cls(
             terms=_closed(terms),
             beginnings=_closed(beginnings),
-            endings=_closed(endings),
             longest=max(map(len, terms), default=0),
         )
 
@@ -75,10 +72,9 @@ class Thesaurus:
                 said = tuple(tokens[start : start + length])
                 if len(said) == length and said in self.terms:
                     yield said, self.terms[said]
-            for known, cut in ((self.beginnings, token.startswith), (self.endings, token.endswith)):
-                for part, written in known.items():
-                    if cut(part) and len(token) >= len(part) + LONGER:
-                        yield (token,), written
+            for part, written in self.beginnings.items():
+                if token.startswith(part) and len(token) >= len(part) + LONGER:
+                    yield (token,), written
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rag.assistant import Assistant
 from rag.danish.sparse import index_of
 from rag.retrieval.wording import MEANT_WEIGHT, Words
@@ -40,3 +42,15 @@ def test_everyday_words_are_searched_for_in_the_minutes_words(assistant: Assista
     assert 0 < weights[index_of("kol")] <= MEANT_WEIGHT < weights[index_of("lungepatient")]
     assert ("kol",) in wording.instead["lungepatient"]
     assert wording.text == "Hvem tager sig af lungepatienter?"
+
+
+def test_how_much_a_word_counts_that_may_be_meant(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The less, the more often the minutes use the question's word, and the more may be meant."""
+    meanings = {("kommun",): (("aaa",),), ("plumless",): (("bbb",),), ("buckeroo",): (("ccc",), ("ddd",))}
+    monkeypatch.setattr("rag.retrieval.wording.meanings_of", lambda _: meanings)
+    wording = Words(assistant.catalog).word(understand("Hvad med det?"))
+    weights = dict(zip(wording.words.indices, wording.words.values, strict=True))
+    used, unknown, one_of_two = (weights[index_of(token)] for token in ("aaa", "bbb", "ccc"))
+    assert unknown == pytest.approx(MEANT_WEIGHT)
+    assert used < unknown / 2
+    assert one_of_two == pytest.approx(MEANT_WEIGHT / 2**0.5)
