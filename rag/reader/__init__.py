@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag.config import Settings
 from rag.embedding.body import digest_of
-from rag.embedding.bundled import DEFAULT, Progress, ensure_model, ensure_unpacked
+from rag.embedding.bundled import MODEL, Progress, ensure_model, ensure_unpacked
 from rag.reader.interface import Passage, Reader, Reading
 
 __all__ = ["Passage", "Reader", "Reading", "open_reader"]
@@ -30,7 +30,7 @@ def open_reader(settings: Settings, *, progress: Progress = _to_stderr, weights:
     from rag.reader.onnx import OnnxReader  # noqa: PLC0415  (onnxruntime loads slowly)
 
     models = settings.data_dir / "models"
-    model = ensure_model(models / DEFAULT.name, progress=progress, model=DEFAULT)
+    model = ensure_model(models / MODEL, progress=progress)
     folder = ensure_unpacked(
         models / "reader",
         layout=f"reader layout 2 with {digest_of(weights)}",

@@ -9,7 +9,7 @@ import pytest
 
 from rag.config import Settings
 from rag.embedding.body import RowMatrix, write_body
-from rag.embedding.bundled import DEFAULT, ensure_model
+from rag.embedding.bundled import MODEL, ensure_model
 from rag.embedding.weights import find_weights, read_weights
 from rag.reader import open_reader
 from rag.reader.graph import HEADS_BIAS, HEADS_WEIGHT
@@ -40,7 +40,7 @@ def reader_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reader_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data directory that holds the unpacked embedding model."""
     folder = tmp_path_factory.mktemp("data")
-    ensure_model(folder / "models" / DEFAULT.name, progress=lambda _: None, model=DEFAULT)
+    ensure_model(folder / "models" / MODEL, progress=lambda _: None)
     return folder
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rag.embedding.body import read_body
-from rag.embedding.bundled import DEFAULT
+from rag.embedding.bundled import MODEL
 from rag.embedding.onnx import LEXICON_FILE
 from rag.embedding.tokens import QUERY_PROMPT, Lexicon
 from rag.errors import ReaderError
@@ -34,7 +34,7 @@ def test_readings_are_those_of_the_model(reader: OnnxReader, reader_data: Path, 
     import torch
     from transformers import BertModel
 
-    folder = reader_data / "models" / DEFAULT.name
+    folder = reader_data / "models" / MODEL
     model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32).train(mode=False)
     heads = read_body(reader_weights).vectors
     laid = [lay_out(passage.header, passage.sentences) for passage in PASSAGES]
@@ -90,7 +90,7 @@ def test_words_are_those_of_the_model(reader_data: Path) -> None:
     """The table on disk gives the rows that safetensors reads."""
     from safetensors.numpy import load_file
 
-    path = reader_data / "models" / DEFAULT.name / WORDS_FILE
+    path = reader_data / "models" / MODEL / WORDS_FILE
     ids = [0, 2, 250_001, 17]
     expected = load_file(path)["embeddings.word_embeddings.weight"][ids]
     np.testing.assert_array_equal(WordTable.open(path).look_up(ids), expected)
@@ -103,7 +103,7 @@ def test_a_damaged_file_is_an_error(reader_data: Path, reader: OnnxReader, tmp_p
     models = reader_data / "models"
     for source in (
         models / "reader" / GRAPH_FILE,
-        *(models / DEFAULT.name / file for file in (LEXICON_FILE, WORDS_FILE)),
+        *(models / MODEL / file for file in (LEXICON_FILE, WORDS_FILE)),
     ):
         if source.name != name:
             (tmp_path / source.name).symlink_to(source)
