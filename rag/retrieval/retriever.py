@@ -116,12 +116,10 @@ class Retriever:
 
     def _weigh(self, query: Query, topic: Topic, meeting: Meeting, item: AgendaItem, found: Evidence) -> Hit:
         """Add up the evidence for one item; the rank is set when all are weighed."""
-        body, title = self._item_words(meeting, item)
+        body, _ = self._item_words(meeting, item)
         evidence = found.values(words=len(topic.words)) | {
             "coverage": share(topic, body),
-            "title": share(topic, title),
             "meant": meant_share(topic, body),
-            "meant_title": meant_share(topic, title),
             "period": float(of_period(query, meeting)),
             "forum": float(of_forum(query, meeting)),
             "asked": float(by_number(query, item)),

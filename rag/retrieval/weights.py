@@ -15,19 +15,17 @@ class RankingWeights:
     """What each kind of evidence counts for in an item's score; 0 leaves it out.
 
     `chunk` weighs the cosine, `fused` the fused ranks of chunks, `words` BM25 for each word asked for, `coverage`
-    and `title` the share of the topic that the item and its title hold, `meant` and `meant_title` the share that they
-    hold in other words only, `period` and `forum` whether the meeting is of a time and a body that the question names,
-    `answers` and `sentence` the log odds that the reader gives the item's best passage and best sentence. These are
-    learnt; an item or a case that is `asked` for by its number comes first.
+    the share of the topic that the item holds, `meant` the share that it holds in other words only, `period` and
+    `forum` whether the meeting is of a time and a body that the question names, `answers` and `sentence` the log odds
+    that the reader gives the item's best passage and best sentence. These are learnt; an item or a case that is
+    `asked` for by its number comes first.
     """
 
     chunk: float = 0.0
     fused: float = 0.0
     words: float = 0.0
     coverage: float = 0.0
-    title: float = 0.0
     meant: float = 0.0
-    meant_title: float = 0.0
     period: float = 0.0
     forum: float = 0.0
     answers: float = 0.0

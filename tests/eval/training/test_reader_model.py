@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
+from eval.training.adapt import write_model
 from eval.training.body import load_body, load_tokenizer, unit_vectors
 from eval.training.embedding import contrast, embed
 from eval.training.pack import pack, short_name
@@ -16,6 +17,8 @@ from eval.training.pairs import Pair
 from eval.training.reader_model import ReaderModel, encode, forward, loss_of, prepare
 from eval.training.windows import Example
 from rag.embedding.body import read_body
+from rag.embedding.tokens import QUERY_PROMPT
+from rag.embedding.transformer import TransformerEmbedder
 from rag.reader.graph import HEADS_BIAS, HEADS_WEIGHT
 from rag.reader.layout import ANSWERS, HEADS, SENTENCE, TOKENS
 
@@ -122,6 +125,17 @@ def test_frozen_layers_are_not_shipped(bundled_model: Path, tmp_path: Path) -> N
     exact = trained["body.encoder.layer.11.output.dense.weight"].numpy()
     assert np.corrcoef(body.matrices["l11.fo"].widen().ravel(), exact.ravel())[0, 1] > 0.999
     np.testing.assert_array_equal(body.vectors[HEADS_WEIGHT], model.heads.weight.detach().numpy())
+
+
+def test_a_trained_embedding_is_a_model_folder(bundled_model: Path, tmp_path: Path) -> None:
+    """sentence-transformers opens what was written, and it gives the vectors of the trained body."""
+    body, tokenizer = load_body(bundled_model, frozen=11, dropout=0.0), load_tokenizer(bundled_model)
+    with torch.no_grad():
+        body.encoder.layer[11].output.dense.weight.mul_(0.5)
+    write_model(body, tmp_path / "model", model=bundled_model)
+    opened = TransformerEmbedder.load(str(tmp_path / "model"))
+    expected = embed(body, tokenizer, [QUERY_PROMPT + "Hvad blev besluttet?"]).numpy()[0]
+    assert float(opened.embed_query("Hvad blev besluttet?") @ expected) > 0.999
 
 
 def test_names_are_those_of_the_wheel() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.embedding.body import INT8_RANGE, RowMatrix, read_body, write_body
+from rag.embedding.body import ByteMatrix, read_body, write_body
 from rag.embedding.weights import Weights
 from rag.errors import EmbeddingError
 
@@ -18,17 +18,20 @@ def body_file(weights: Weights, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Return a file of weights in which the top layer's feed-forward part is another one."""
     path = tmp_path_factory.mktemp("body") / "body.npz"
     names = ("l11.fi", "l11.fo")
-    matrices = {name: RowMatrix.of(weights.matrices[name + ".w"].widen() * 0.9) for name in names}
-    write_body(path, matrices=matrices, vectors={"l11.fo.b": weights.vectors["l11.fo.b"] * 0.9, BESIDE: np.ones(3, np.float32)})
+    matrices = {name: ByteMatrix.of(weights.matrices[name + ".w"].widen() * 0.9) for name in names}
+    write_body(
+        path, matrices=matrices, vectors={"l11.fo.b": weights.vectors["l11.fo.b"] * 0.9, BESIDE: np.ones(3, np.float32)}
+    )
     return path
 
 
-def test_a_row_is_rounded_to_its_own_scale() -> None:
-    """The largest weight of a row is the largest whole number, and no weight moves by more than half a step."""
-    values = np.random.default_rng(3).normal(size=(5, 40)) * np.array([[0], [1], [1e-6], [100], [3]])
-    matrix = RowMatrix.of(values)
-    assert np.abs(matrix.whole).max(axis=1).tolist() == [0, *[INT8_RANGE] * 4]
-    assert (np.abs(matrix.widen() - values) <= matrix.scales[:, None] * 0.501).all()
+def test_a_block_is_rounded_to_its_own_scale() -> None:
+    """No weight moves by more than half a step, which is a block's largest weight by 127; zeros stay zeros."""
+    sizes = np.repeat([[0, 1], [1, 100], [0.01, 3]], 32, axis=1)
+    values = np.random.default_rng(3).normal(size=(3, 64)) * sizes
+    matrix = ByteMatrix.of(values)
+    steps = np.abs(values.reshape(3, 2, 32)).max(axis=-1) / 127
+    assert (np.abs(matrix.widen() - values) <= np.repeat(steps, 32, axis=1) * 0.6).all()
     assert matrix.shape == values.shape
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.config import Settings
-from rag.embedding.body import RowMatrix, write_body
+from rag.embedding.body import ByteMatrix, write_body
 from rag.embedding.bundled import MODEL, ensure_model
 from rag.embedding.weights import find_weights, read_weights
 from rag.reader import open_reader
@@ -27,7 +27,7 @@ def reader_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("weights") / "reader.npz"
     write_body(
         path,
-        matrices={name: RowMatrix.of(wheel.matrices[name + ".w"].widen()) for name in TRAINED},
+        matrices={name: ByteMatrix.of(wheel.matrices[name + ".w"].widen()) for name in TRAINED},
         vectors={
             HEADS_WEIGHT: random.normal(size=(len(HEADS), wheel.architecture.hidden)).astype(np.float32),
             HEADS_BIAS: random.normal(size=len(HEADS)).astype(np.float32),

@@ -48,8 +48,8 @@ def test_readings_are_those_of_the_model(reader: OnnxReader, reader_data: Path, 
         exact = reading_of(
             numbers[tokens.passage], offsets=tokens.offsets, places=places, answers=passage_number(numbers)
         )
-        np.testing.assert_allclose(reading.sentences, exact.sentences, atol=0.1)
-        assert reading.answers == pytest.approx(exact.answers, abs=0.1)
+        np.testing.assert_allclose(reading.sentences, exact.sentences, atol=0.05)
+        assert reading.answers == pytest.approx(exact.answers, abs=0.05)
 
 
 def test_a_reading_has_a_figure_for_every_sentence(reader: OnnxReader) -> None:
