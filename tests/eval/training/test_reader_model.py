@@ -131,7 +131,7 @@ def test_a_trained_embedding_is_a_model_folder(bundled_model: Path, tmp_path: Pa
     """sentence-transformers opens what was written, and it gives the vectors of the trained body."""
     body, tokenizer = load_body(bundled_model, frozen=11, dropout=0.0), load_tokenizer(bundled_model)
     with torch.no_grad():
-        body.encoder.layer[11].output.dense.weight.mul_(0.5)
+        body.get_parameter("encoder.layer.11.output.dense.weight").mul_(0.5)
     write_model(body, tmp_path / "model", model=bundled_model)
     opened = TransformerEmbedder.load(str(tmp_path / "model"))
     expected = embed(body, tokenizer, [QUERY_PROMPT + "Hvad blev besluttet?"]).numpy()[0]
