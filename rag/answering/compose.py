@@ -41,6 +41,11 @@ FOUND_WEIGHTS = (0.35, 0.2, 0.1)
 PROPOSAL = re.compile(
     r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
 )
+NOTED = re.compile(r"\btil\s+efterretning\b", re.IGNORECASE)
+MERELY_NOTED = re.compile(
+    r"(?:\d{1,2}[.)]\s*)?(?:(?!\bat\b)[^.;:\d\n])*\bat\b(?:(?!\bat\b)[^.;:\d\n])*\btil\s+efterretning\W*", re.IGNORECASE
+)
+"""A recommendation of one sentence, without a figure, that a thing be noted."""
 ACTS = re.compile(r"\bansvar\w*|\btovholder\w*|\bfølger op\b|\bfølges op\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte|did|is|are|was|will"
@@ -240,7 +245,15 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
             or recommended
             or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
         )
-        draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
+        if not _is_echo(referred, words, question=draft.query.question):
+            draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
+
+
+def _is_echo(recommended: Sequence[Run], decided: str, *, question: str) -> bool:
+    """Tell whether it was recommended to note what was noted, which a reader gathers from the decision alone."""
+    asked = bool(PROPOSAL.search(question))
+    noted = len(recommended) == 1 and bool(MERELY_NOTED.fullmatch(recommended[0].quote.strip()))
+    return noted and not asked and bool(NOTED.search(decided))
 
 
 def _follow_up(draft: Draft, hit: Hit) -> None:

@@ -77,6 +77,24 @@ def test_a_bare_decision_brings_its_recommendation() -> None:
     assert "Indstillingen, som beslutningen henviser til, lød: »At gruppen" in draft.lines[1]
 
 
+@pytest.mark.parametrize(
+    ("recommended", "told"),
+    [
+        ("Administrationen indstiller, at orienteringen om færgen tages til efterretning.", False),
+        ("2. at gruppen tager status til efterretning", False),
+        ("At gruppen tager merforbruget på 2 mio. kr. til efterretning.", True),
+        ("At status tages til efterretning, og at sekretariatet skriver til kommunerne.", True),
+    ],
+)
+def test_a_recommendation_to_note_is_not_repeated(recommended: str, *, told: bool) -> None:
+    """What was noted, as was recommended, is told once, unless the recommendation says more or is asked for."""
+    noted = section(SectionKind.DECISION, "Orienteringen blev taget til efterretning.")
+    found = hit(section(SectionKind.RECOMMENDATION, recommended), noted, outcome=Outcome.NOTED)
+    assert ("Indstillingen" in "\n".join(compose(QUESTION, [found]).lines)) is told
+    asked = replace(QUESTION, question="Hvad blev indstillet om en fælles indgang?")
+    assert "Indstillingen" in "\n".join(compose(asked, [found]).lines)
+
+
 def test_words_that_decide_nothing_are_not_called_a_decision() -> None:
     """The word "besluttede" is said only where the minutes say so."""
     vague = section(SectionKind.DECISION, "Kommunerne er positive. Formanden udarbejder et oplæg.")
