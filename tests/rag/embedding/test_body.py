@@ -26,7 +26,7 @@ def body_file(weights: Weights, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def test_a_block_is_rounded_to_its_own_scale() -> None:
-    """No weight moves by more than half a step, which is a block's largest weight by 127; zeros stay zeros."""
+    """No weight moves by much more than half a step, a block's largest weight by 127; zeros stay zeros."""
     sizes = np.repeat([[0, 1], [1, 100], [0.01, 3]], 32, axis=1)
     values = np.random.default_rng(3).normal(size=(3, 64)) * sizes
     matrix = ByteMatrix.of(values)

