@@ -30,7 +30,9 @@ SPREAD = 3
 """Standard deviations that a normalised number is taken to reach, before its gain and its offset."""
 LEVELLING = 0.8
 """How much of the numbers' unlike size moves into the weights, as in SmoothQuant (Xiao et al., 2023): with 1, the
-weights would be as unlike as the numbers were. 0.7 to 1 gave the least error on passages of the development items."""
+weights would be as unlike as the numbers were. It adds little to `_even`: on passages of the development items the
+reader's error is 0.14 with any value from 0 to 1; the embedding's least cosine in the tests is 0.9989, without 0.9987.
+"""
 
 Array = NDArray[Any]
 
