@@ -330,7 +330,9 @@ def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
-        runs = draft.choose(hit, {SectionKind.DECISION} if _decisions(hit) else set(SectionKind), budget=LINE_BUDGET)
+        decided = _decisions(hit)
+        kinds = {SectionKind.DECISION} if decided and not _is_bare(decided) else set(SectionKind)
+        runs = draft.choose(hit, kinds, budget=LINE_BUDGET)
         best = max(runs, key=lambda run: run.score, default=None)
         if best is not None:
             lead = phrases.section_lead(hit.meeting, best.section)

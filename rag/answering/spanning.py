@@ -9,7 +9,7 @@ from rag.retrieval.matching import lies_within
 from rag.retrieval.spreading import parts_of
 from rag.understanding import Query
 
-ACROSS_ITEMS, ACROSS_MARGIN = 6, 0.9
+ACROSS_ITEMS, ACROSS_MARGIN = 8, 0.5
 """How many items a development over time shows, and how far below the best one's their score may lie."""
 
 
@@ -23,6 +23,7 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     parts = parts_of(query)
     inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
     firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
-    close = [hit for hit in inside if hit.score >= hits[0].score - ACROSS_MARGIN]
+    # What ranks first is told of in any case: the report on a year is often of the next.
+    close = [hit for hit in hits if hit is hits[0] or (hit in inside and hit.score >= hits[0].score - ACROSS_MARGIN)]
     kept = list(dict.fromkeys(hit.item.id for hit in [*filter(None, firsts), *close]))[:ACROSS_ITEMS]
     return [hit for hit in hits if hit.item.id in kept]

@@ -213,6 +213,12 @@ class Catalog:
                 by_id |= {meeting.id: meeting for meeting in load_meetings(connection, meetings.c.id.in_(batch))}
         return {item.id: (by_id[meeting_id], item) for meeting_id, item in found}
 
+    def items_of_case(self, case_number: str) -> list[str]:
+        """Return the ids of the items with a case number; none have an empty one."""
+        query = select(items.c.id).where(items.c.case_number == case_number, items.c.case_number != "")
+        with self._connection() as connection:
+            return list(connection.execute(query).scalars())
+
     def neighbours(self, item_id: str) -> tuple[AgendaItem | None, AgendaItem | None]:
         """Return the items before and after an item in its meeting, without sections."""
         meeting = select(items.c.meeting_id).where(items.c.id == item_id).scalar_subquery()

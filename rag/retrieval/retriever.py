@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.catalog import Catalog
-from rag.danish.analyse import words
-from rag.domain import AgendaItem, DocumentType, Filters, Hit, Meeting, Topic
+from rag.danish.analyse import analyse, words
+from rag.danish.sparse import encode_query
+from rag.domain import AgendaItem, DocumentType, Filters, Hit, Intent, Meeting, Topic
 from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
+from rag.retrieval.kindred import is_kindred, lift
 from rag.retrieval.matching import as_text, by_number, meant_share, of_forum, of_period, share
 from rag.retrieval.spreading import parts_of, spread
 from rag.retrieval.superseding import below_minutes
@@ -57,6 +59,8 @@ class Retriever:
         wording = self._language.word(query)
         vector = self._embedder.embed_query(wording.text)
         hits = self._hits(query, wording, vector, filters=filters)
+        if hits and query.intent is Intent.ACROSS:
+            hits = self._with_kindred(query, wording, vector, hits, filters=filters)
         parts = [replace(query, constraints=(replace(it, hard=True),)).narrowed(filters) for it in parts_of(query)]
         hits = spread(hits, [self._hits(query, wording, vector, filters=part) for part in parts])
         if self._reranker:
@@ -69,9 +73,42 @@ class Retriever:
         body, heading = self._item_words(hit.meeting, hit.item)
         return share(Topic(words=self._language.rarity(words)), heading if title else body)
 
-    def _hits(self, query: Query, wording: Wording, vector: NDArray[np.float32], *, filters: Filters) -> list[Hit]:
-        """Return all items found under the filters, the best first."""
-        allowed = self._point_filter(filters)
+    def _with_kindred(
+        self, query: Query, wording: Wording, vector: NDArray[np.float32], hits: Sequence[Hit], *, filters: Filters
+    ) -> list[Hit]:
+        """Return the hits with the items of other meetings on the same matter as the best one."""
+        best = hits[0]
+        search = Search(
+            space=Space.WORDS,
+            vector=encode_query(analyse(best.item.title)),
+            filter=self._point_filter(filters),
+            limit=POINTS,
+        )
+        near = dict.fromkeys(point.item_id for points in self._store.search([search]) for point in points)
+        alike = self._catalog.items([*near, *self._catalog.items_of_case(best.item.case_number)])
+        superseded = self._catalog.superseded()
+        kindred = {
+            item.id: item
+            for meeting, item in alike.values()
+            if meeting.id not in {best.meeting.id, *superseded}
+            and is_kindred(best.item, item, rarity=self._language.rarity)
+        }
+        missing = kindred.keys() - {hit.item.id for hit in hits}
+        meetings = {alike[item_id][0].id for item_id in missing}
+        further = self._hits(query, wording, vector, filters=filters, meetings=meetings) if meetings else []
+        return lift(hits, further, kindred)
+
+    def _hits(
+        self,
+        query: Query,
+        wording: Wording,
+        vector: NDArray[np.float32],
+        *,
+        filters: Filters,
+        meetings: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """Return all items found under the filters, or in some of the meetings alone, the best first."""
+        allowed = replace(self._point_filter(filters), meetings=meetings)
         if allowed.forums is not None and not allowed.forums:
             return []
         found = self._search(vector, wording.words, allowed)

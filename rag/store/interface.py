@@ -61,6 +61,8 @@ class PointFilter:
     date_to: date | None = None
     document_type: DocumentType | None = None
     sections: Collection[SectionKind] | None = None
+    meetings: Collection[str] | None = None
+    """By their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,8 @@ def allowed(filter: PointFilter) -> dict[str, list[str]]:
         values["section"] = sorted(section.value for section in filter.sections)
     if filter.document_type is not None:
         values["document_type"] = [filter.document_type.value]
+    if filter.meetings is not None:
+        values[MEETING] = sorted(filter.meetings)
     return values
 
 

@@ -35,6 +35,14 @@ def test_the_newest_decision_is_quoted(assistant: Assistant) -> None:
     assert not answer.abstained
 
 
+def test_a_question_over_time_finds_the_matter_at_every_meeting(assistant: Assistant) -> None:
+    """What the groups called KOL-rehabilitering is told of from the first meeting to the last."""
+    answer = assistant.ask("Hvordan har KOL-rehabilitering udviklet sig over tid?")
+    treated = {hit.meeting.id for hit in answer.hits if "KOL-rehabilitering" in hit.item.title}
+    assert len(treated) >= 6
+    assert len({citation.meeting.date for citation in answer.citations}) >= 6
+
+
 @pytest.mark.parametrize(
     "question",
     [

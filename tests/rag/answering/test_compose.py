@@ -149,6 +149,23 @@ def test_over_time_newest_first() -> None:
     assert ["2024" in draft.lines[0], "2023" in draft.lines[1]] == [True, True]
 
 
+def test_over_time_a_bare_decision_gives_way_to_what_answers() -> None:
+    """That something was noted tells no development; the figure asked for does, and is called what it is."""
+    case = section(SectionKind.CASE, "Der var 18 registreringer af magtanvendelse i 2021. Rapporten er vedlagt.")
+    answering = ReadSentence(section_id=case.id, start=0, end=case.text.index(" Rapporten"), probability=0.9)
+    reading = ItemReading(answers=0.9, sentences=(answering,))
+    noted = replace(
+        hit(case, section(SectionKind.DECISION, "Orienteringen blev taget til efterretning.")), reading=reading
+    )
+    question = understand("Hvordan har antallet af registreringer af magtanvendelse udviklet sig over tid?")
+    draft = compose(question, [noted])
+    assert "18 registreringer" in draft.citations[0].quote
+    assert "Af sagsfremstillingen fremgår" in draft.lines[0]
+    decided = hit(case, section(SectionKind.DECISION, "Magtanvendelse registreres fremover hver måned i systemet."))
+    told = compose(question, [replace(decided, reading=reading)])
+    assert told.citations[0].section.kind is SectionKind.DECISION
+
+
 def test_silence_names_the_nearest() -> None:
     """An abstention says how much was searched and what lies nearest."""
     text = silence([hit(DECISION)], documents=3, period=(date(2019, 1, 1), date(2023, 5, 4)))

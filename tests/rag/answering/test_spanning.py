@@ -15,6 +15,7 @@ from tests.fakes import a_meeting, an_item
 WEST = Constraint(kind=ConstraintKind.FORUM, label="Vest", hard=False, values=("Vestklyngen",))
 SOUTH = Constraint(kind=ConstraintKind.FORUM, label="Syd", hard=False, values=("Sydklyngen",))
 IN_2019 = Constraint(kind=ConstraintKind.PERIOD, label="2019", hard=False, values=("2019-01-01", "2019-12-31"))
+IN_2020 = Constraint(kind=ConstraintKind.PERIOD, label="2020", hard=False, values=("2020-01-01", "2020-12-31"))
 IN_2021 = Constraint(kind=ConstraintKind.PERIOD, label="2021", hard=False, values=("2021-01-01", ""))
 
 
@@ -45,11 +46,12 @@ def across(*parts: Constraint) -> Query:
         (across(WEST), ["1", "2", "3"]),
         (across(WEST, SOUTH), ["1", "3", "4"]),
         (across(IN_2019, IN_2021), ["1", "3"]),
+        (across(IN_2019, IN_2020), ["1", "2", "3"]),
         (replace(across(WEST, SOUTH), intent=Intent.DECISION), ["1"]),
     ],
 )
 def test_items_are_told_of_by_their_scores_and_the_parts_named(query: Query, expected: list[str]) -> None:
-    """Of each part that is named the best item is told of, however low its score, and no item of another part."""
+    """Of each part that is named the best item is told of, however low its score, and the best of all in any case."""
     assert [one.item.number for one in told_of(query, HITS)] == expected
 
 

@@ -144,6 +144,14 @@ def test_items_are_found_with_their_meeting(catalog: Catalog) -> None:
     assert catalog.item(first.items[2].id) == (replace(first, items=()), first.items[2])
 
 
+def test_items_of_a_case_are_found_by_its_number(catalog: Catalog) -> None:
+    """The items of all meetings with the number come, and an empty number is that of no case."""
+    first, second = make_meeting(), make_meeting("/arkiv/2.txt")
+    store(catalog, first, second)
+    assert set(catalog.items_of_case("1-00-3-21")) == {first.items[2].id, second.items[2].id}
+    assert catalog.items_of_case("") == catalog.items_of_case("1-00-3") == []
+
+
 def test_neighbours_are_the_items_before_and_after(catalog: Catalog) -> None:
     """The first item has none before it and the last none after it."""
     meeting = make_meeting()

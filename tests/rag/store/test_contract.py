@@ -235,6 +235,8 @@ FILTERS: list[tuple[PointFilter, Callable[[Point], bool]]] = [
     (PointFilter(forums=[]), lambda _: False),
     (PointFilter(sections=[SectionKind.DECISION]), lambda p: p.section is SectionKind.DECISION),
     (PointFilter(sections=()), lambda _: False),
+    (PointFilter(meetings={POINTS[3].meeting_id}), lambda p: p.meeting_id == POINTS[3].meeting_id),
+    (PointFilter(meetings=[]), lambda _: False),
     (PointFilter(document_type=DocumentType.AGENDA), lambda p: p.document_type is DocumentType.AGENDA),
     (PointFilter(date_from=POINTS[20].date), lambda p: p.date is not None and p.date >= date(2021, 8, 23)),
     (PointFilter(date_to=POINTS[20].date), lambda p: p.date is not None and p.date <= date(2021, 8, 23)),
