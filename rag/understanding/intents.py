@@ -21,6 +21,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|\b(?:i )?(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+(?:klyngen|gruppen)?\b.*\b(?:om|for|ved|på)\b"
             r"|\bi (?-i:[A-ZÆØÅ])\w+ og i (?-i:[A-ZÆØÅ])\w+"
             r"|fra 20\d\d til|først og siden|begge steder|flere steder"
+            r"|\bhvad (?:skete|er der sket) (?:der )?(?:så|siden|senere|derefter|bagefter)\b|\bom (?:\S+ ){1,5}og om\b"
             r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
         ),
     ),
