@@ -42,7 +42,11 @@ def train_embedding(*, data: Path, folder: Path, seed: int, steps: int, save_eve
 @click.option("--steps", type=click.IntRange(min=1), default=800, show_default=True)
 @click.option("--save-every", type=click.IntRange(min=1), default=100, show_default=True, help="Steps between states.")
 @click.option("--batch", type=click.IntRange(min=1), default=16, show_default=True, help="Passages of a step.")
-@click.option("--start", type=FOLDER, help="Begin with the mean of the last states of this training.")
+@click.option(
+    "--start",
+    type=click.Path(exists=True, path_type=Path),
+    help="Begin with the mean of the last states of this training, or with a packed file such as the shipped one.",
+)
 @click.option("--blend", is_flag=True, help="Write the weights halfway between those of --start and of this training.")
 def train_reader(
     *, data: Path, folder: Path, seed: int, steps: int, save_every: int, batch: int, start: Path | None, blend: bool
@@ -56,7 +60,7 @@ def train_reader(
 
     course = Course(steps=steps, save_every=save_every)
     material = read_material(data, further=FURTHER, fictional=FICTIONAL)
-    earlier = None if start is None else Earlier(folder=start, blend=blend)
+    earlier = None if start is None else Earlier(path=start, blend=blend)
     teach(material, model=_model(), folder=folder, course=course, batch=batch, seed=seed, say=_say, start=earlier)
 
 

@@ -42,26 +42,20 @@ def steps_done(folder: Path) -> int:
 
 def last_states(folder: Path) -> State:
     """Return the mean of the last states that were saved."""
-    return mean_of(sorted(folder.glob("step-*.pt"))[-AVERAGED:])
+    paths = sorted(folder.glob("step-*.pt"))[-AVERAGED:]
+    return mean_of([torch.load(path, weights_only=True) for path in paths])
 
 
-def blended(folders: Sequence[Path]) -> State:
-    """Return the weights in the middle of several courses, each the mean of its last states."""
-    return _mean([last_states(folder) for folder in folders])
+def mean_of(states: Sequence[State]) -> State:
+    """Return the weights in the middle of several; raise ValueError when they are not of the same layers."""
+    if any(state.keys() != states[0].keys() for state in states):
+        raise ValueError("Weights of different layers have no middle.")
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def trained_weights(module: torch.nn.Module) -> State:
     """Return the weights that are not frozen, by name."""
     return {name: weight.detach().clone() for name, weight in module.named_parameters() if weight.requires_grad}
-
-
-def mean_of(paths: Sequence[Path]) -> State:
-    """Return the mean of the trained weights of several steps."""
-    return _mean([torch.load(path, weights_only=True) for path in paths])
-
-
-def _mean(states: Sequence[State]) -> State:
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def seeded(seed: int, *, step: int) -> random.Random:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from eval.training.checkpoints import State
-from rag.embedding.body import ByteMatrix, write_body
+from rag.embedding.body import ByteMatrix, read_body, write_body
 from rag.embedding.folder import LAYER_PARTS
 from rag.reader.graph import HEADS_BIAS, HEADS_WEIGHT
 
@@ -38,6 +39,26 @@ def pack(state: State, path: Path) -> None:
         else:
             vectors[short_name(name)] = array
     write_body(path, matrices=matrices, vectors=vectors)
+
+
+def unpack(path: Path) -> State:
+    """Return the weights of a packed file, as near to the trained ones as 8 bits are.
+
+    Raises EmbeddingError when it is missing or damaged.
+    """
+    body = read_body(path)
+    matrices = {f"{name}.w": matrix.widen() for name, matrix in body.matrices.items()}
+    return {long_name(name): torch.from_numpy(np.array(array)) for name, array in {**matrices, **body.vectors}.items()}
+
+
+def long_name(name: str) -> str:
+    """Return the reader's name of a weight that the file calls "l6.ao.w"; the heads have names of their own."""
+    for long, short in HEADS.items():
+        if short == name:
+            return long
+    layer, part, kind = name.split(".")
+    kinds = {short: long for long, short in KINDS.items()}
+    return f"body.{ENCODER}{layer.removeprefix('l')}.{LAYER_PARTS[part]}.{kinds[kind]}"
 
 
 def short_name(name: str) -> str:

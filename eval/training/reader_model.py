@@ -19,8 +19,9 @@ from rag.reader.layout import ANSWERS, END, HEADS, NONE, SENTENCE, START, lay_ou
 
 POSITIVE_WEIGHT = 3.0
 """Of a sentence that answers, as most do not."""
-LISTWISE, SPAN = 0.3, 0.3
-"""Weights of choosing the right sentence among all, and of the span, against one for each yes or no."""
+LISTWISE, SPAN, CONTEST = 0.5, 0.3, 0.5
+"""Weights of choosing the right sentence among all, of the span, and of the right passage among its rivals, against one
+for each yes or no."""
 
 
 class ReaderModel(torch.nn.Module):
@@ -103,8 +104,11 @@ def sentence_logits(row: Encoded, logits: torch.Tensor) -> tuple[torch.Tensor, l
     return (torch.stack(means) if means else logits.new_zeros(0)), seen
 
 
-def loss_of(rows: Sequence[Encoded], outputs: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Return the mean loss: sentences and passage by yes or no, and where it answers, which sentence and span."""
+def loss_of(rows: Sequence[Encoded], outputs: Sequence[torch.Tensor], contests: Sequence[range] = ()) -> torch.Tensor:
+    """Return the mean loss: sentences and passage by yes or no, and where it answers, which sentence and span.
+
+    The first row of a contest is to answer more than its others; each counts for as many rows as it has.
+    """
     parts = []
     for row, logits in zip(rows, outputs, strict=True):
         scores, seen = sentence_logits(row, logits)
@@ -119,6 +123,9 @@ def loss_of(rows: Sequence[Encoded], outputs: Sequence[torch.Tensor]) -> torch.T
         if row.span:
             total = total + SPAN * _span_loss(row, logits)
         parts.append(total)
+    for contest in contests:
+        answers = torch.stack([outputs[row][0, ANSWERS] for row in contest])
+        parts[contest[0]] = parts[contest[0]] + CONTEST * len(contest) * (answers.logsumexp(0) - answers[0])
     return torch.stack(parts).mean()
 
 

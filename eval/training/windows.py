@@ -16,6 +16,10 @@ HEADER_SHARE = 0.85
 
 SILENT_SHARE, ELSEWHERE_SHARE = 0.5, 0.35
 """Of our questions: so many are also asked of a window elsewhere in the item, and of a chunk of another item."""
+CONTEST_SHARE = 0.5
+"""Of our questions with an answer: so many are shown its window among rivals, of which it must answer most."""
+RIVALS_ELSEWHERE = 2
+"""Rivals in a contest that are of other items; one more is of the same item, where there is one without the answer."""
 NEAR_MISS_WINDOWS = 2
 """Of every near miss: they are few, and the hardest to tell."""
 OFF_SHARE = 0.25
@@ -35,23 +39,30 @@ class Example:
     span: tuple[int, int, int] | None
 
 
-def own_examples(material: Material, neighbours: Neighbours, *, chance: random.Random) -> Iterator[Example]:
-    """Yield examples for ever; a round asks every question of the train split in each of its ways."""
+Group = tuple[Example, ...]
+"""One example, or a contest: the first is a window with the answer, the others are without it."""
+
+
+def own_examples(material: Material, neighbours: Neighbours, *, chance: random.Random) -> Iterator[Group]:
+    """Yield examples for ever, one by one or as a contest; a round asks every question of the train split."""
     questions = material.of("train")
     while True:
         for question in chance.sample(questions, len(questions)):
             item = material.items[question.item]
             if question.type == NEAR_MISS:
-                yield from (_near_miss(question, item, chance=chance) for _ in range(NEAR_MISS_WINDOWS))
+                yield from ((_near_miss(question, item, chance=chance),) for _ in range(NEAR_MISS_WINDOWS))
                 continue
-            yield _answering(question, item, chance=chance)
+            if chance.random() < CONTEST_SHARE:
+                yield _contest(question, item, neighbours[question.id], chance=chance)
+                continue
+            yield (_answering(question, item, chance=chance),)
             if chance.random() < SILENT_SHARE:
-                yield _silent(question, item, chance=chance)
+                yield (_silent(question, item, chance=chance),)
             if chance.random() < ELSEWHERE_SHARE:
-                yield _elsewhere(question, neighbours[question.id], chance=chance)
+                yield (_elsewhere(question, neighbours[question.id], chance=chance),)
 
 
-def external_examples(external: Sequence[External], *, chance: random.Random) -> Iterator[Example]:
+def external_examples(external: Sequence[External], *, chance: random.Random) -> Iterator[Group]:
     """Yield examples for ever from what is not held out: windows with the answer, and without it."""
     kept = [question for question in external if question.paragraph.split == "train"]
     while True:
@@ -59,7 +70,7 @@ def external_examples(external: Sequence[External], *, chance: random.Random) ->
             # Norwegian is nearest to Danish, and English is asked; of the others some are enough.
             share = 1.0 if question.paragraph.source.startswith(("norquad", "xquad-en")) else 0.4
             if chance.random() < share:
-                yield _external(question, chance=chance)
+                yield (_external(question, chance=chance),)
 
 
 def window_around(sentences: Sequence[str], place: int, *, length: int, chance: random.Random) -> range:
@@ -86,6 +97,13 @@ def _silent(question: Question, item: Item, *, chance: random.Random) -> Example
     others = [place for place in range(len(item.sentences)) if place not in question.evidence]
     place = chance.choice(others) if others else question.evidence[0]
     return _window(question, item, place=place, chance=chance)
+
+
+def _contest(question: Question, item: Item, neighbours: Sequence[TrainingChunk], *, chance: random.Random) -> Group:
+    """Show a window with the answer among rivals: chunks that rank high for the question, and one of its own item."""
+    rivals = [_elsewhere(question, neighbours, chance=chance) for _ in range(RIVALS_ELSEWHERE)]
+    own = _silent(question, item, chance=chance)
+    return (_answering(question, item, chance=chance), *rivals, *([] if own.evidence else [own]))
 
 
 def _near_miss(question: Question, item: Item, *, chance: random.Random) -> Example:

@@ -6,7 +6,7 @@ import pytest
 import torch
 from click.testing import CliRunner
 
-from eval.training.checkpoints import blended, last_states, steps_done
+from eval.training.checkpoints import last_states, mean_of, steps_done
 from eval.training.loop import Course, rate_at, train
 from eval.training_commands import train_reader
 
@@ -59,14 +59,17 @@ def test_the_last_states_are_averaged(tmp_path: Path) -> None:
 
 
 def test_two_courses_are_blended_halfway(tmp_path: Path) -> None:
-    """Every weight lies in the middle of what each course ended with; one course alone is its own mean."""
-    ends = []
+    """Every weight lies in the middle of what each course ended with, and other layers have no middle with these."""
+    states = []
     for name, steps in (("first", 4), ("second", 40)):
         run(Line(), tmp_path / name, steps=steps)
-        ends.append(last_states(tmp_path / name)["slope"].item())
+        states.append(last_states(tmp_path / name))
+    ends = [state["slope"].item() for state in states]
     assert ends[0] != pytest.approx(ends[1], abs=0.01)
-    assert blended([tmp_path / "first", tmp_path / "second"])["slope"].item() == pytest.approx(sum(ends) / 2)
-    assert blended([tmp_path / "first"])["slope"].item() == pytest.approx(ends[0])
+    assert mean_of(states)["slope"].item() == pytest.approx(sum(ends) / 2)
+    assert mean_of(states[:1])["slope"].item() == pytest.approx(ends[0])
+    with pytest.raises(ValueError, match="different layers"):
+        mean_of([states[0], {}])
 
 
 def test_the_rate_rises_and_falls() -> None:

@@ -12,7 +12,7 @@ from transformers import BertConfig, BertModel
 from eval.training.adapt import write_model
 from eval.training.body import load_body, load_tokenizer, unit_vectors
 from eval.training.embedding import contrast, embed
-from eval.training.pack import pack, short_name
+from eval.training.pack import long_name, pack, short_name, unpack
 from eval.training.pairs import Pair
 from eval.training.reader_model import ReaderModel, encode, forward, loss_of, prepare
 from eval.training.windows import Example
@@ -75,6 +75,18 @@ def test_the_loss_is_small_for_what_is_right(tokenizer: Tokenizer) -> None:
     assert loss_of(rows, right) < 0.5 * loss_of(rows, wrong)
 
 
+def test_a_lost_contest_costs_more_than_a_won_one(tokenizer: Tokenizer) -> None:
+    """Beside the yes or no of each, it counts which passage of a contest answers most."""
+    rows = encode(tokenizer, [EXAMPLE, SILENT])
+    numbers = [torch.zeros(len(row.ids), len(HEADS)) for row in rows]
+    numbers[1][0, ANSWERS] = 2.0
+    apart, lost = loss_of(rows, numbers), loss_of(rows, numbers, [range(2)])
+    assert lost > apart
+    numbers[0][0, ANSWERS] = 8.0
+    won = loss_of(rows, numbers, [range(2)]) - loss_of(rows, numbers)
+    assert won < lost - apart
+
+
 def test_a_few_steps_learn_an_example(tokenizer: Tokenizer) -> None:
     """The loss of two examples falls when their gradient is followed."""
     model = ReaderModel(tiny())
@@ -125,6 +137,10 @@ def test_frozen_layers_are_not_shipped(bundled_model: Path, tmp_path: Path) -> N
     exact = trained["body.encoder.layer.11.output.dense.weight"].numpy()
     assert np.corrcoef(body.matrices["l11.fo"].widen().ravel(), exact.ravel())[0, 1] > 0.999
     np.testing.assert_array_equal(body.vectors[HEADS_WEIGHT], model.heads.weight.detach().numpy())
+    again = unpack(tmp_path / "reader.npz")
+    assert again.keys() == trained.keys()
+    for name, weight in again.items():
+        torch.testing.assert_close(weight, trained[name], atol=0.01, rtol=0.01)
 
 
 def test_a_trained_embedding_is_a_model_folder(bundled_model: Path, tmp_path: Path) -> None:
@@ -142,6 +158,8 @@ def test_names_are_those_of_the_wheel() -> None:
     """A reader's weights and an embedding's have the same short names."""
     assert short_name("encoder.layer.6.attention.output.LayerNorm.bias") == "l6.aln.b"
     assert short_name("body.encoder.layer.10.intermediate.dense.weight") == "l10.fi.w"
+    assert long_name("l10.fi.w") == "body.encoder.layer.10.intermediate.dense.weight"
+    assert long_name(HEADS_BIAS) == "heads.bias"
 
 
 def test_a_texts_vector_has_length_one(tokenizer: Tokenizer) -> None:
