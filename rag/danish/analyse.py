@@ -29,6 +29,12 @@ _FORM = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]{3,}|[^\W\d_]+(?:-[^\W\d_]+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # In these verbs "-end-" belongs to the stem; in "løbende" it is the ending that Snowball takes it for.
 _END_VERB = re.compile(r"(?:^|an|be|efter|er|frem|god|hen|ind|om|over|til|ud)(?:kend|send|vend)(?=e$)|end(?=es$)")
+# Nouns whose "-ens" is no ending: Snowball makes "dem" of "demens", and "tend" of "tendens" but not of "tendenser".
+_ENS = re.compile(
+    r"(?:abstin|ambival|assist|audi|dem|effici|eksist|emin|ess|evid|ekvival|frekv|imm|incid"
+    r"|intellig|interfer|koher|kompet|konsekv|konsist|korrespond|kontin|lic|præced|præfer|præval|refer"
+    r"|reminisc|resid|resili|resist|sekv|suffici|tend|transpar|turbul)ens$"
+)
 _DIGRAPH = re.compile("aa|ae|oe")
 _TO_LETTER = {"aa": "å", "ae": "æ", "oe": "ø"}
 
@@ -100,6 +106,8 @@ def _stem(word: str) -> str:
     """Return the Snowball stem, mended for two verb forms of decisions: "drøftede", "godkendes"."""
     if verb := _END_VERB.search(word):
         return word[: verb.end()]
+    if _ENS.search(word):
+        return word
     # A stemmer keeps the word it works on, so threads must not share one; making it costs a microsecond.
     stem: str = stemmer("danish").stemWord(word)
     if len(stem) >= 6 and stem.endswith("ed") and word.endswith(("ede", "edes")):

@@ -17,7 +17,7 @@ ITEM = "item_id"
 DATE = "date"
 KEYWORDS = ("forum", "document_type", "section", MEETING)
 """The fields that are indexed for equality; DATE is indexed for ranges."""
-LAYOUT = 3
+LAYOUT = 4
 """Counts the changes of what points carry; those of another layout have to be made anew."""
 SHOWN = (ITEM, MEETING)
 """The fields that come back with a found point."""

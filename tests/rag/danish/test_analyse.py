@@ -17,6 +17,10 @@ from rag.danish.analyse import analyse, forms, stems, words
         ("drøftede", "drøftet", "drøftes", "droeftes"),
         ("godkendes", "godkendt", "godkender", "godkendte", "godkende"),
         ("anvendes", "anvendt", "anvender"),
+        ("demens", "Demensen", "demensens"),
+        ("konsekvens", "konsekvenser", "konsekvenserne"),
+        ("tendens", "tendenser", "tendensen"),
+        ("borger", "borgerens"),
         ("GOP", "GOP'en", "GOP’er", "gop\u00b4et"),
         ("idéer", "ideer"),
         ("p.t.", "pt"),
@@ -120,3 +124,9 @@ def test_words_are_kept_as_they_are_written() -> None:
         "børn",
         "sal",
     }
+
+
+def test_an_ens_that_is_no_ending_stays() -> None:
+    """Without it "demens" would be "dem", which is no part of "demenskoordinator"."""
+    assert analyse("demens") == ["demens"]
+    assert analyse("fristens klyngens") == ["frist", "klyng"]
