@@ -86,14 +86,15 @@ class Retriever:
         )
         near = dict.fromkeys(point.item_id for points in self._store.search([search]) for point in points)
         alike = self._catalog.items([*near, *self._catalog.items_of_case(best.item.case_number)])
-        superseded = self._catalog.superseded()
+        titles = "\n".join([best.item.title, *(item.title for _, item in alike.values())])
+        rarity = self._language.rarity(sorted(words(titles)))
+        left_out = {best.meeting.id, *self._catalog.superseded()}
         kindred = {
-            item.id: item
+            item.id
             for meeting, item in alike.values()
-            if meeting.id not in {best.meeting.id, *superseded}
-            and is_kindred(best.item, item, rarity=self._language.rarity)
+            if meeting.id not in left_out and is_kindred(best.item, item, rarity=rarity)
         }
-        missing = kindred.keys() - {hit.item.id for hit in hits}
+        missing = kindred - {hit.item.id for hit in hits}
         meetings = {alike[item_id][0].id for item_id in missing}
         further = self._hits(query, wording, vector, filters=filters, meetings=meetings) if meetings else []
         return lift(hits, further, kindred)
