@@ -15,8 +15,10 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
         Intent.ACROSS,
         (
             r"over tid|gennem årene|gennem tiden|i årenes løb|udvikle[dt]|udviklingen i|på hvilke møder|hvilke møder"
-            r"|hvor mange gange|\b(?:to|tre|flere) gange\b|flere møder|tidligere møder|historik"
-            r"|(?:på tværs af|i de forskellige|hvilke) (?:møder|klynger|grupper|fora|dokumenter|punkter)"
+            rf"|hvor mange gange .*\b{_TREATED}\b|hvor mange gange .*\b(?:udsat|udskudt|skubbet|udsættes?)\b"
+            r"|\b(?:to|tre|flere) gange\b(?! om\b)|flere møder|tidligere møder|historik"
+            r"|(?:på tværs af|i de forskellige) (?:møder|klynger|grupper|fora|dokumenter|punkter)"
+            r"|\bhvilke (?:møder|klynger|fora|dokumenter|punkter)"
             r"|de forskellige steder"
             r"|\b(?:i )?(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+(?:klyngen|gruppen)?\b.*\b(?:om|for|ved|på)\b"
             r"|\bi (?-i:[A-ZÆØÅ])\w+ og i (?-i:[A-ZÆØÅ])\w+"
@@ -30,7 +32,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|\bsince (?:19|20)\d\d\b|\bover time\b|\bboth (?:clusters|groups|meetings|committees)\b"
             r"|\bhow (?:has|have) .* (?:changed|developed)\b"
             r"|\bhvad (?:skete|er der sket) (?:der )?(?:så|siden|senere|derefter|bagefter)\b|\bom (?:\S+ ){1,5}og om\b"
-            r"|over the years|across|which meetings|hvor henne er .* nævnt|alle steder"
+            r"|over the years|across|which meetings|hvor henne er .* nævnt|nævnt alle steder"
         ),
     ),
     (
@@ -112,6 +114,13 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
     ),
 )
 _RULES = [(intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _INTENTS]
+_ASKS_FIRST = re.compile(
+    r"(?:og |men )?(?:hvor (?:mange|meget|lang|længe|tit|stor|ofte)|how (?:many|much|long|often)|hvorn(?:å|aa)r|when"
+    r"|hvem|who)\b",
+    re.IGNORECASE,
+)
+"""A question that begins so asks for a figure, a date or a name, also of what was decided."""
+_FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO)
 
 
 class MeetingFact(StrEnum):
@@ -165,7 +174,10 @@ _FACT_RULES = [(fact, re.compile(pattern, re.IGNORECASE)) for fact, pattern in _
 def find_intent(question: str) -> Intent:
     """Return the kind of answer asked for; without a sign of any it is a fact."""
     text = question.strip()
-    return next((intent for intent, rule in _RULES if rule.search(text)), Intent.FACT)
+    found = [intent for intent, rule in _RULES if rule.search(text)] or [Intent.FACT]
+    if found[0] is Intent.DECISION and _ASKS_FIRST.match(text):
+        return next((intent for intent in found if intent in _FIGURES), Intent.DECISION)
+    return found[0]
 
 
 def find_meeting_fact(question: str) -> MeetingFact | None:
