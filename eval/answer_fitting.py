@@ -48,8 +48,16 @@ class Found:
     @property
     def fold(self) -> int:
         """The fold of the question; questions with the same first gold item share one."""
-        gold = self.question.gold[0] if self.question.gold else self.question.id
-        return crc32(str(gold).encode()) % FOLDS
+        return fold_of(str(self.question.gold[0] if self.question.gold else self.question.id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The sentences of an item with what speaks for each, and whether it answers; at least one does."""
+
+    evidence: Sequence[Mapping[str, float]]
+    right: Sequence[bool]
+    fold: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,46 +83,55 @@ class ConfidenceFit:
     """Share of the unanswerable questions below the threshold that COVERAGE of the answerable ones reach."""
 
 
-def fit_sentences(found: Sequence[Found]) -> SentenceFit:
-    """Learn which sentence of the right item answers: softmax regression over its sentences, with a ridge.
+def fold_of(key: str) -> int:
+    """Return the fold of what must not be learnt from and judged on at once, such as an item."""
+    return crc32(key.encode()) % FOLDS
 
-    A sentence is right when an expected pattern of the answer matches it. Raises ValueError without such questions.
+
+def choices_of(found: Sequence[Found]) -> list[Choice]:
+    """Return the choice among the sentences of each right item that holds the answer.
+
+    A sentence is right when an expected pattern of the answer matches it.
     """
-    names: tuple[str, ...] = ()
-    rows: list[list[float]] = []
-    right: list[bool] = []
-    owners: list[int] = []
-    folds: list[int] = []
+    choices = []
     for one in found:
         if not (one.right and one.question.must_contain):
             continue
         hit = one.hits[0]
         sentences = [sentence for section in hit.item.sections if section.text for sentence in sentences_of(section)]
-        matched = [
+        right = [
             any(pattern.search(" ".join(sentence.text.split())) for pattern in one.question.must_contain)
             for sentence in sentences
         ]
-        if not any(matched):
-            continue
-        places = Draft(query=one.query, chunks=one.chunks).places(hit)
-        evidence = evidence_of(one.query, hit.item, sentences, places, hit.reading)
-        names = tuple(evidence[0])
-        rows += [list(each.values()) for each in evidence]
-        right += matched
-        owners += [len(folds)] * len(sentences)
-        folds.append(one.fold)
-    if len(folds) < FOLDS:
+        if any(right):
+            places = Draft(query=one.query, chunks=one.chunks).places(hit)
+            evidence = evidence_of(one.query, hit.item, sentences, places, hit.reading)
+            choices.append(Choice(evidence=evidence, right=right, fold=one.fold))
+    return choices
+
+
+def fit_sentences(choices: Sequence[Choice], *, further: Sequence[Choice] = ()) -> SentenceFit:
+    """Learn which sentence of an item answers: softmax regression over its sentences, with a ridge.
+
+    The weights are learnt from both, the figures are those of the `choices` alone, held out in folds. Raises
+    ValueError when there are too few of them.
+    """
+    if len(choices) < FOLDS:
         raise ValueError(f"At least {FOLDS} questions with a sentence that answers are needed.")
-    table, gold, owner, fold = np.array(rows), np.array(right), np.array(owners), np.array(folds)
+    every = [*choices, *further]
+    names = tuple(every[0].evidence[0])
+    table = np.array([list(each.values()) for one in every for each in one.evidence])
+    gold = np.array([right for one in every for right in one.right])
+    owner = np.repeat(np.arange(len(every)), [len(one.right) for one in every])
+    fold = np.array([one.fold for one in every])
     scores = np.zeros(len(table))
     for number in range(FOLDS):
         out = (fold == number)[owner]
         scores[out] = table[out] @ _learn_sentences(table[~out], gold[~out], owner[~out])
-    ranked = [gold[owner == number][np.argsort(-scores[owner == number])] for number in range(len(fold))]
-    weights = _learn_sentences(table, gold, owner)
+    ranked = [gold[owner == number][np.argsort(-scores[owner == number])] for number in range(len(choices))]
     return SentenceFit(
-        weights=_named(names, weights),
-        questions=len(fold),
+        weights=_named(names, _learn_sentences(table, gold, owner)),
+        questions=len(every),
         first=float(np.mean([row[0] for row in ranked])),
         first_three=float(np.mean([row[:FIRST_THREE].any() for row in ranked])),
     )

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from eval.console import MINUTES, QUESTIONS, RESULT, open_assistant, progress, written
 from eval.dataset import load_sets
+from rag.config import load_settings
 from rag.errors import ReferatError
+
+if TYPE_CHECKING:
+    from eval.answer_fitting import Choice
+    from rag.assistant import Assistant
 
 LEARNT = Path("rag/learnt")
 RANKING, SENTENCES, CONFIDENCE = "ranking.json", "sentences.json", "confidence.json"
@@ -62,8 +68,13 @@ def fit(files: tuple[Path, ...], *, folders: tuple[Path, ...], items: int, outpu
 @click.command("fit-answers")
 @click.argument("files", metavar="FILE...", type=QUESTIONS, nargs=-1, required=True)
 @click.option("--index", "folders", type=MINUTES, multiple=True, help="Index these minutes apart, ask only them.")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Training data; which sentences answer is also learnt from the questions of its dev split.",
+)
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=LEARNT, show_default=True)
-def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Path) -> None:
+def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], data: Path | None, into: Path) -> None:
     """Learn from the dev questions of each FILE which sentences answer, and when to be silent.
 
     Weights for answers with the reader are learnt with it on, those without (REFERAT_READER=off) with it off; each
@@ -78,9 +89,11 @@ def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Pat
             query, hits = assistant.find(question.question, history=question.history)
             found.append(answer_fitting.Found(question=question, query=query, hits=hits, chunks=assistant.chunks(hits)))
             one_more()
+        further = _further(data, assistant) if data else []
     kind = "read" if any(one.hits and one.hits[0].reading for one in found) else "unread"
     try:
-        sentences, confidence = answer_fitting.fit_sentences(found), answer_fitting.fit_confidence(found)
+        sentences = answer_fitting.fit_sentences(answer_fitting.choices_of(found), further=further)
+        confidence = answer_fitting.fit_confidence(found)
     except ValueError as error:
         raise ReferatError(str(error)) from error
     about = {"date": datetime.now(UTC).date().isoformat(), "files": [file.name for file in files], "split": "dev"}
@@ -89,7 +102,13 @@ def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Pat
     _update(
         into / SENTENCES,
         kind,
-        {**about, "questions": sentences.questions, "held_out": learnt, "weights": sentences.weights},
+        {
+            **about,
+            "questions": sentences.questions,
+            "of_training_data": len(further),
+            "held_out": learnt,
+            "weights": sentences.weights,
+        },
     )
     _update(
         into / CONFIDENCE,
@@ -105,6 +124,15 @@ def fit_answers(files: tuple[Path, ...], *, folders: tuple[Path, ...], into: Pat
         },
     )
     click.echo(json.dumps({"sentences": learnt, "confidence": silent}, indent=2))
+
+
+def _further(data: Path, assistant: Assistant) -> list[Choice]:
+    """Return what the training data's dev questions teach about sentences, read as the settings say."""
+    from eval.training.choices import choices  # noqa: PLC0415  (numpy loads slowly)
+    from eval.training.material import read_material  # noqa: PLC0415
+    from rag.reader import open_reader  # noqa: PLC0415
+
+    return list(choices(read_material(data), embedder=assistant.embedder, reader=open_reader(load_settings())))
 
 
 def _update(path: Path, kind: str, learnt: dict[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,10 @@ from rag.understanding import Query
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
-BUDGET, UNSURE_BUDGET = 400, 600
-"""Characters of minutes that one item brings to an answer, and so many where the reader is UNSURE which they are."""
-UNSURE = 0.4
-"""No sentence of the item is likelier than this to answer."""
+ENOUGH = 0.72
+"""Probability that one of the sentences shown answers, at which there are enough of them."""
+LEAST, MOST = 300, 1000
+"""Characters of minutes that one item brings to an answer in any case, and where it stays unsure what answers."""
 LONGEST_LIST = 1200
 """Characters of a list that is quoted whole."""
 
@@ -47,7 +48,8 @@ def choose_runs(
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
     Only sections of the given kinds are looked at (None: all); `found` is where the search struck, `reading` what the
-    reader makes of the sentences. The budget is BUDGET where none is given, and more where the reader is unsure.
+    reader makes of the sentences. Without a budget there are as many as it takes to be sure that one of them answers,
+    within LEAST and MOST characters.
     """
     sentences = [
         sentence
@@ -58,27 +60,38 @@ def choose_runs(
     if not sentences:
         return []
     weigh(query, item, sentences, found=found, reading=reading)
-    if budget is None:
-        budget = UNSURE_BUDGET if reading and reading.best < UNSURE else BUDGET
-    chosen = _fill(query, sentences, budget=budget)
-    return _runs(chosen)
+    least, most = (LEAST, MOST) if budget is None else (budget, budget)
+    return _runs(_fill(query, sentences, least=least, most=most))
 
 
-def _fill(query: Query, sentences: Sequence[Sentence], *, budget: int) -> list[Sentence]:
-    """Take the best sentences until the budget is spent; a lead-in takes along what it leads into."""
+def _fill(query: Query, sentences: Sequence[Sentence], *, least: int, most: int) -> list[Sentence]:
+    """Take the best sentences until one of them answers with ENOUGH probability; a lead-in takes what it leads into.
+
+    Up to `least` characters are taken in any case, and never more than `most`.
+    """
     chosen: set[int] = set()
     used = 0
     order = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
     best = sentences[order[0]].score
+    answers = _likelihoods(sentences)
     for i in order:
         group = _whole_list(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else _led(sentences, i)
         fresh = [j for j in group if j not in chosen]
-        length = sum(len(sentences[j].text) for j in fresh)
-        if chosen and (used + length > budget or sentences[i].score < best - WORTH):
+        length = used + sum(len(sentences[j].text) for j in fresh)
+        enough = length > least and sum(answers[j] for j in chosen) >= ENOUGH
+        if chosen and (length > most or enough or sentences[i].score < best - WORTH):
             continue
         chosen.update(fresh)
-        used += length
+        used = length
     return [sentences[j] for j in sorted(chosen)]
+
+
+def _likelihoods(sentences: Sequence[Sentence]) -> list[float]:
+    """Return for each sentence the probability that it is the one that answers, as the weights were learnt."""
+    best = max(sentence.score for sentence in sentences)
+    odds = [math.exp(sentence.score - best) for sentence in sentences]
+    total = sum(odds)
+    return [each / total for each in odds]
 
 
 def _led(sentences: Sequence[Sentence], i: int) -> list[int]:

@@ -24,8 +24,10 @@ BARE = re.compile(
 )
 BARE_LENGTH = 200
 """Characters of a decision that may say little by itself."""
-LINE_BUDGET = 300
+LINE_BUDGET = 400
 """Characters of a meeting's line in a development over time."""
+RIVAL_BUDGET = 400
+"""Characters of an item that may as well be the one asked for as the best."""
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
@@ -134,8 +136,11 @@ def compose(
         return draft
     if query.intent is Intent.ACROSS:
         _over_time(draft, hits)
-    else:
-        _facts(draft, hits[0])
+        return draft
+    best, *rivals = told_of(query, hits)
+    _facts(draft, best)
+    for rival in rivals if draft.citations and not begun else ():
+        _beside(draft, rival)
     return draft
 
 
@@ -297,9 +302,18 @@ def _facts(draft: Draft, hit: Hit) -> None:
         runs = [run for run in runs if run not in recommended and run not in told]
     elif not draft.citations:
         draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
-    groups = sorted(_by_lead(hit, runs).items(), key=lambda group: group[1][0].section.kind is not SectionKind.DECISION)
-    for lead, group in groups:
-        draft.add(lead, draft.cite(hit, group))
+    for lead, quotes in _quoted(draft, hit, runs):
+        draft.add(lead, quotes)
+
+
+def _beside(draft: Draft, hit: Hit) -> None:
+    """Quote the best of an item that may as well be the one asked for, introduced as just that."""
+    runs = draft.choose(hit, _kinds(draft.query, decided=_decisions(hit)), budget=RIVAL_BUDGET)
+    told = _quoted(draft, hit, runs)
+    if told:
+        draft.lines.append(phrases.may_be(hit.meeting, hit.item))
+    for lead, quotes in told:
+        draft.add(lead, quotes)
 
 
 def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -> bool:
@@ -319,21 +333,23 @@ def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:
     return kinds - {SectionKind.RECOMMENDATION}
 
 
-def _by_lead(hit: Hit, runs: Sequence[Run]) -> dict[str, list[Run]]:
-    """Gather runs by what introduces them, so that nothing is introduced twice."""
+def _quoted(draft: Draft, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = False) -> list[tuple[str, str]]:
+    """Cite runs by what introduces them, so that nothing is introduced twice; what was decided comes first."""
     grouped: dict[str, list[Run]] = {}
-    for run in runs:
+    for run in sorted(runs, key=lambda run: run.section.kind is not SectionKind.DECISION):
         grouped.setdefault(phrases.section_lead(hit.meeting, run.section), []).append(run)
-    return grouped
+    told = [(lead, draft.cite(hit, group, in_one_line=in_one_line)) for lead, group in grouped.items()]
+    return [(lead, quotes) for lead, quotes in told if quotes]
 
 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
         decided = _decisions(hit)
-        kinds = {SectionKind.DECISION} if decided and not _is_bare(decided) else set(SectionKind)
-        runs = draft.choose(hit, kinds, budget=LINE_BUDGET)
-        best = max(runs, key=lambda run: run.score, default=None)
-        if best is not None:
-            lead = phrases.section_lead(hit.meeting, best.section)
-            draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [best], in_one_line=True))
+        runs = draft.choose(hit, _kinds(draft.query, decided=decided), budget=LINE_BUDGET)
+        if _is_bare(decided):
+            runs = [run for run in runs if run.section.kind is not SectionKind.DECISION] or runs
+        told = _quoted(draft, hit, runs, in_one_line=True)
+        if told:
+            words = " ".join(f"{lead}: {quotes}" for lead, quotes in told)
+            draft.lines.append(f"• {phrases.place(hit.meeting, hit.item)}. {words}")

@@ -114,6 +114,11 @@ def place(meeting: Meeting, item: AgendaItem) -> str:
     return ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date), point(item)) if part)
 
 
+def may_be(meeting: Meeting, item: AgendaItem) -> str:
+    """Introduce an item that may as well be the one asked for."""
+    return f"Spørgsmålet kan også gælde {place(meeting, item)}:"
+
+
 def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
     """Introduce the words of a decision by what they say was done; never "besluttede" where they do not say so."""
     forum, when = body(meeting.forum), day(meeting.date)

@@ -1,25 +1,27 @@
-"""Which of the items that were found an answer tells of: the best one, or across meetings those close to it."""
+"""Which of the items that were found an answer tells of: the best and one that may be as good, or several meetings'."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.domain import Hit, Intent
+from rag.domain import ConstraintKind, Hit, Intent
 from rag.retrieval.matching import lies_within
 from rag.retrieval.spreading import parts_of
 from rag.understanding import Query
 
 ACROSS_ITEMS, ACROSS_MARGIN = 8, 0.5
 """How many items a development over time shows, and how far below the best one's their score may lie."""
+RIVAL_MARGIN = 0.15
+"""So far below the best one's lies the score of an item that may as well be the one asked for."""
 
 
 def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that an answer is made of, best first: one, or across meetings several.
+    """Return the hits that an answer is made of, best first: one and a rival close to it, or across meetings several.
 
     Where a question names several bodies or times, only their items are told of, and the best of each in any case.
     """
     if query.intent is not Intent.ACROSS:
-        return list(hits[:1])
+        return [*hits[:1], *(hit for hit in hits[1:2] if _is_rival(query, hit, hits[0]))]
     parts = parts_of(query)
     inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
     firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
@@ -27,3 +29,11 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     close = [hit for hit in hits if hit is hits[0] or (hit in inside and hit.score >= hits[0].score - ACROSS_MARGIN)]
     kept = list(dict.fromkeys(hit.item.id for hit in [*filter(None, firsts), *close]))[:ACROSS_ITEMS]
     return [hit for hit in hits if hit.item.id in kept]
+
+
+def _is_rival(query: Query, hit: Hit, best: Hit) -> bool:
+    """Tell whether an item may as well be the one asked for: close to the best, and of the body and time named."""
+    if query.meeting_fact or hit.score < best.score - RIVAL_MARGIN:
+        return False
+    named = query.of_kind(ConstraintKind.FORUM, ConstraintKind.PERIOD, ConstraintKind.MEETING)
+    return all(lies_within(hit.meeting, part) for part in named if lies_within(best.meeting, part))

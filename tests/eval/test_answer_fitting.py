@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval.answer_fitting import Found, fit_confidence, fit_sentences
+from eval.answer_fitting import Choice, Found, choices_of, fit_confidence, fit_sentences
 from eval.dataset import Gold, Question
 from rag.domain import Hit, ItemReading, ReadSentence, Section, SectionKind
 from rag.understanding import understand
@@ -51,7 +51,7 @@ def found(number: int, *, answerable: bool = True, answers: float = 0.9, similar
 
 def test_the_sentence_that_the_reader_is_sure_of_comes_first() -> None:
     """Where the reader is right, its likelihood gets a weight that finds the answer on questions left out."""
-    learnt = fit_sentences([found(number) for number in range(20)])
+    learnt = fit_sentences(choices_of([found(number) for number in range(20)]))
     assert learnt.questions == 20
     assert learnt.first == learnt.first_three == 1.0
     assert learnt.weights["odds"] + learnt.weights["read"] > 1
@@ -63,7 +63,19 @@ def test_only_right_items_with_a_sentence_that_answers_teach() -> None:
     other = replace(wrong, question=replace(wrong.question, gold=(Gold(source="x.txt", item="1"),)))
     without = replace(wrong, question=replace(wrong.question, must_contain=(re.compile("tretten"),)))
     with pytest.raises(ValueError, match="At least 5 questions"):
-        fit_sentences([other, without, *(found(number) for number in range(4))])
+        fit_sentences(choices_of([other, without, *(found(number) for number in range(4))]))
+
+
+def test_further_choices_teach_but_are_not_judged() -> None:
+    """What other data teaches moves the weights; the figures stay those of the questions asked."""
+    own = choices_of([found(number) for number in range(20)])
+    contrary = [
+        Choice(evidence=one.evidence, right=[not right for right in one.right], fold=one.fold) for one in own * 3
+    ]
+    alone, both = fit_sentences(own), fit_sentences(own, further=contrary)
+    assert both.questions == 80
+    assert both.weights["odds"] < alone.weights["odds"]
+    assert both.first < alone.first == 1.0
 
 
 def test_silence_is_learnt_from_what_tells_it() -> None:

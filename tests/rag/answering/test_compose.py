@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from rag.answering import compose, define, silence
+from rag.answering.choosing import MOST
 from rag.answering.compose import Draft
 from rag.answering.phrases import point
 from rag.domain import (
@@ -261,18 +262,38 @@ def test_the_core_of_the_answer_is_pointed_out() -> None:
 
 
 def test_more_is_shown_where_the_reader_is_unsure() -> None:
-    """A reader that finds no sentence likely has more of the item shown; a sure one less."""
-    case = section(
-        SectionKind.CASE, " ".join(f"Der er {number} pladser på hold {number} i salen." for number in range(40))
+    """A reader that finds all sentences alike has more of the item shown than one that is sure of a sentence."""
+    lines = [f"Der er {number} pladser på hold {number} i salen." for number in range(40)]
+    case = section(SectionKind.CASE, " ".join(lines))
+    starts = [case.text.index(line) for line in lines]
+
+    def shown(*, first: float) -> int:
+        sentences = tuple(
+            ReadSentence(section_id=case.id, start=start, end=start + len(line), probability=0.02 if number else first)
+            for number, (start, line) in enumerate(zip(starts, lines, strict=True))
+        )
+        read = replace(hit(case), reading=ItemReading(answers=0.5, sentences=sentences))
+        citations = compose(understand("Hvor mange pladser er der?"), [read]).citations
+        return sum(len(citation.quote) for citation in citations)
+
+    assert shown(first=0.999) < shown(first=0.02) <= MOST + len(lines)
+
+
+def test_an_item_as_likely_as_the_best_is_told_of_beside_it() -> None:
+    """The rival is introduced as what may be meant too, its words by where they stand; a distant one is not told of."""
+    agenda = replace(hit(section(SectionKind.CASE, "Planen for holdet foreslås.")), rank=2)
+    agenda = replace(
+        agenda,
+        item=replace(agenda.item, id="b", number="9", title="Planen"),
+        meeting=replace(agenda.meeting, document_type=DocumentType.AGENDA),
     )
-    question = understand("Hvor mange pladser er der?")
-
-    def shown(likely: float) -> int:
-        whole = ReadSentence(section_id=case.id, start=0, end=len(case.text), probability=likely)
-        read = replace(hit(case), reading=ItemReading(answers=likely, sentences=(whole,)))
-        return sum(len(citation.quote) for citation in compose(question, [read]).citations)
-
-    assert shown(0.9) < shown(0.1)
+    draft = compose(QUESTION, [hit(DECISION), agenda])
+    text = "\n".join(draft.lines)
+    assert "Spørgsmålet kan også gælde" in text
+    assert text.index(DECISION.text) < text.index("punkt 9, »Planen«:") < text.index("Foreslået i dagsordenen: »Planen")
+    assert {citation.item.number for citation in draft.citations} == {hit(DECISION).item.number, "9"}
+    distant = replace(agenda, score=hit(DECISION).score - 1)
+    assert "kan også gælde" not in "\n".join(compose(QUESTION, [hit(DECISION), distant]).lines)
 
 
 def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answering.spanning import ACROSS_ITEMS, told_of
 from rag.domain import Constraint, ConstraintKind, Hit, Intent
-from rag.understanding import Query, understand
+from rag.understanding import MeetingFact, Query, understand
 from tests.fakes import a_meeting, an_item
 
 WEST = Constraint(kind=ConstraintKind.FORUM, label="Vest", hard=False, values=("Vestklyngen",))
@@ -47,12 +47,31 @@ def across(*parts: Constraint) -> Query:
         (across(WEST, SOUTH), ["1", "3", "4"]),
         (across(IN_2019, IN_2021), ["1", "3"]),
         (across(IN_2019, IN_2020), ["1", "2", "3"]),
-        (replace(across(WEST, SOUTH), intent=Intent.DECISION), ["1"]),
     ],
 )
 def test_items_are_told_of_by_their_scores_and_the_parts_named(query: Query, expected: list[str]) -> None:
     """Of each part that is named the best item is told of, however low its score, and the best of all in any case."""
     assert [one.item.number for one in told_of(query, HITS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "hits", "expected"),
+    [
+        (across(), HITS, ["1", "2"]),
+        (across(WEST), HITS, ["1"]),
+        (across(IN_2021), HITS, ["1"]),
+        (across(IN_2019), HITS, ["1", "2"]),
+        (across(), HITS[2:], ["3"]),
+        (replace(across(), meeting_fact=MeetingFact.NEXT_MEETING), HITS, ["1"]),
+    ],
+)
+def test_a_rival_is_told_of_beside_the_best(question: Query, hits: list[Hit], expected: list[str]) -> None:
+    """One that is close in score, unless the best alone is of the body or time named, or the meeting itself is asked.
+
+    Where not even the best is of the time named, that says nothing of the rival.
+    """
+    query = replace(question, intent=Intent.DECISION)
+    assert [one.item.number for one in told_of(query, hits)] == expected
 
 
 def test_parts_without_an_item_change_nothing() -> None:
