@@ -105,7 +105,7 @@ def choices_of(found: Sequence[Found]) -> list[Choice]:
         ]
         if any(right):
             places = Draft(query=one.query, chunks=one.chunks).places(hit)
-            evidence = evidence_of(one.query, hit.item, sentences, places, hit.reading)
+            evidence = evidence_of(one.query, hit.item, sentences, topic=hit.topic, found=places, reading=hit.reading)
             choices.append(Choice(evidence=evidence, right=right, fold=one.fold))
     return choices
 

@@ -103,7 +103,7 @@ def _scores(assistant: Assistant, query: Query, hit: Hit, sentences: Sequence[Se
     reading = hit.reading
     likely = [(reading.likelihood(it.section.id, it.start, it.end) or 0.0) if reading else 0.0 for it in sentences]
     draft = Draft(query=query, chunks=assistant.chunks([hit]))
-    weigh(query, hit.item, sentences, found=draft.places(hit), reading=hit.reading)
+    weigh(query, hit.item, sentences, topic=hit.topic, found=draft.places(hit), reading=hit.reading)
     return {
         EMBEDDING: _by_embedding(assistant.embedder, query, sentences),
         READER: likely,

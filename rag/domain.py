@@ -282,9 +282,10 @@ class Topic:
     """What a question is about: its analysed words with what each weighs, the rarer the more.
 
     `instead` holds for a word the terms that minutes may write in its place, each with what it is worth where all of
-    its words are found: no more than the word itself.
+    its words are found: no more than the word itself. `text` is the question with its slips mended.
     """
 
+    text: str = ""
     words: Mapping[str, float] = field(default_factory=dict)
     instead: Mapping[str, tuple[tuple[tuple[str, ...], float], ...]] = field(default_factory=dict)
 

@@ -58,31 +58,34 @@ class HitReader:
         """
         if not hits or _is_certain(query, hits):
             return list(hits)
+        question = hits[0].topic.text or query.search_text
         if query.intent is Intent.ACROSS:
-            return self._ranked(hits, self._look(query, hits, [1] * self._passages))
+            return self._ranked(hits, self._look(question, hits, [1] * self._passages))
         rivals = [hit for hit in hits[:RIVALS] if hit.score >= hits[0].score - SURE_LEAD]
         looks = FIRST_LOOK if sum(FIRST_LOOK) < self._passages else [1] * min(self._passages - 1, RIVALS)
-        read = self._look(query, rivals, looks) if len(rivals) > 1 else {}
+        read = self._look(question, rivals, looks) if len(rivals) > 1 else {}
         ranked = self._ranked(hits, read)
         spent = sum(map(len, read.values()))
-        return self._ranked(hits, self._rest(query, ranked[0], read, self._passages - spent))
+        return self._ranked(hits, self._rest(question, ranked[0], read, self._passages - spent))
 
-    def _look(self, query: Query, hits: Sequence[Hit], counts: Sequence[int]) -> dict[str, list[_Read]]:
+    def _look(self, question: str, hits: Sequence[Hit], counts: Sequence[int]) -> dict[str, list[_Read]]:
         """Read so many chunks of each hit, those first that the search found best."""
         wanted = [id_ for hit, count in zip(hits, counts, strict=False) for id_ in hit.chunk_ids[:count]]
         chunks = self._catalog.chunks(wanted)
-        return self._add({}, query, [chunks[id_] for id_ in wanted if id_ in chunks])
+        return self._add({}, question, [chunks[id_] for id_ in wanted if id_ in chunks])
 
-    def _rest(self, query: Query, best: Hit, read: Mapping[str, Sequence[_Read]], count: int) -> dict[str, list[_Read]]:
+    def _rest(
+        self, question: str, best: Hit, read: Mapping[str, Sequence[_Read]], count: int
+    ) -> dict[str, list[_Read]]:
         """Read so many more chunks of the best hit: those that the search found, then the others as they stand."""
         done = {one.chunk.id for one in read.get(best.item.id, ())}
         places = {id_: place for place, id_ in enumerate(best.chunk_ids)}
         others = [chunk for chunk in self._catalog.chunks_of_item(best.item.id) if chunk.id not in done]
         others.sort(key=lambda chunk: places.get(chunk.id, len(places)))
-        return self._add(read, query, others[:count])
+        return self._add(read, question, others[:count])
 
     def _add(
-        self, read: Mapping[str, Sequence[_Read]], query: Query, chunks: Sequence[Chunk]
+        self, read: Mapping[str, Sequence[_Read]], question: str, chunks: Sequence[Chunk]
     ) -> dict[str, list[_Read]]:
         """Return what was read, and the readings of these chunks, by item."""
         found = {item_id: list(readings) for item_id, readings in read.items()}
@@ -91,7 +94,7 @@ class HitReader:
             Passage(header=chunk.header, sentences=tuple(span.of(chunk.text) for span in inside))
             for chunk, inside in zip(chunks, spans, strict=True)
         ]
-        readings = self._reader.read(query.search_text, passages) if passages else []
+        readings = self._reader.read(question, passages) if passages else []
         for chunk, inside, reading in zip(chunks, spans, readings, strict=True):
             sentences = tuple(
                 ReadSentence(

@@ -16,11 +16,13 @@ from eval.training.material import NEAR_MISS, Item, Material, Question
 from rag.answering.compose import FOUND_WEIGHTS
 from rag.answering.weighing import Found, Sentence, evidence_of
 from rag.danish.analyse import analyse
-from rag.domain import AgendaItem, ItemReading, ReadSentence, Section, SectionKind
+from rag.domain import AgendaItem, ItemReading, ReadSentence, Section, SectionKind, Topic
 from rag.embedding.interface import Embedder
 from rag.reader.interface import Passage, Reader
 from rag.reading import PASSAGES
+from rag.retrieval.wording import terms_by_word
 from rag.understanding import Query, understand
+from rag.understanding.thesaurus import meanings_of
 
 SECTIONS = {**KINDS, "Drøftelse": SectionKind.DISCUSSION, "Referat": SectionKind.DECISION}
 
@@ -62,9 +64,18 @@ def _choice(question: Question, shown: _Shown, *, embedder: Embedder, reader: Re
     found = [shown.found(chunk, weight) for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)]
     reading = _read(query, shown, chunks, reader) if reader else None
     return Choice(
-        evidence=evidence_of(query, shown.item, shown.sentences, found, reading),
+        evidence=evidence_of(query, shown.item, shown.sentences, topic=_topic(query), found=found, reading=reading),
         right=[place in question.evidence for place in range(len(shown.sentences))],
         fold=fold_of(question.item),
+    )
+
+
+def _topic(query: Query) -> Topic:
+    """Return the words of a question and what they may mean, without a catalog to weigh them by."""
+    instead = terms_by_word(meanings_of(query.search_text))
+    return Topic(
+        words=dict.fromkeys(query.topic, 1.0),
+        instead={word: tuple((term, 1.0) for term in terms) for word, terms in instead.items()},
     )
 
 

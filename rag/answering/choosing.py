@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.answering.weighing import LIST_LINE, Found, Sentence, sentences_of, weigh
-from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind
+from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind, Topic
 from rag.understanding import Query
 
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
-ENOUGH = 0.72
+ENOUGH = 0.7
 """Probability that one of the sentences shown answers, at which there are enough of them."""
-LEAST, MOST = 300, 1000
+LEAST, MOST = 350, 1000
 """Characters of minutes that one item brings to an answer in any case, and where it stays unsure what answers."""
 LONGEST_LIST = 1200
 """Characters of a list that is quoted whole."""
@@ -41,13 +41,15 @@ def choose_runs(
     item: AgendaItem,
     *,
     kinds: Collection[SectionKind] | None = None,
+    topic: Topic = Topic(),  # noqa: B008  (frozen)
     found: Sequence[Found] = (),
     reading: ItemReading | None = None,
     budget: int | None = None,
 ) -> list[Run]:
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
-    Only sections of the given kinds are looked at (None: all); `found` is where the search struck, `reading` what the
+    Only sections of the given kinds are looked at (None: all); `topic` is what the question is about in the
+    minutes' words, `found` where the search struck, `reading` what the
     reader makes of the sentences. Without a budget there are as many as it takes to be sure that one of them answers,
     within LEAST and MOST characters.
     """
@@ -59,7 +61,7 @@ def choose_runs(
     ]
     if not sentences:
         return []
-    weigh(query, item, sentences, found=found, reading=reading)
+    weigh(query, item, sentences, topic=topic, found=found, reading=reading)
     least, most = (LEAST, MOST) if budget is None else (budget, budget)
     return _runs(_fill(query, sentences, least=least, most=most))
 

@@ -85,7 +85,13 @@ class Draft:
     def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int | None = None) -> list[Run]:
         """Choose the runs of an item that answer the question."""
         return choose_runs(
-            self.query, hit.item, kinds=kinds, found=self.places(hit), reading=hit.reading, budget=budget
+            self.query,
+            hit.item,
+            kinds=kinds,
+            topic=hit.topic,
+            found=self.places(hit),
+            reading=hit.reading,
+            budget=budget,
         )
 
     def cite(self, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = False) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rag.danish.analyse import analyse
 from rag.danish.sentences import split_sentences
-from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind
+from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind, Topic
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
 from rag.understanding import Query
+from rag.understanding.thesaurus import Term
 
 TITLE_WORD, PART_LENGTH = 0.5, 5
 LONG, SHORT = 200, 25
@@ -67,6 +68,12 @@ class Sentence:
     end: int
     words: frozenset[str]
     score: float = 0.0
+    joined: str = field(init=False, repr=False)
+    """Its analysed words as one text, in which a part of a compound is found."""
+
+    def __post_init__(self) -> None:
+        """Join the words."""
+        self.joined = " ".join(self.words)
 
     @property
     def text(self) -> str:
@@ -103,12 +110,14 @@ def weigh(
     item: AgendaItem,
     sentences: Sequence[Sentence],
     *,
+    topic: Topic = Topic(),  # noqa: B008  (frozen)
     found: Sequence[Found] = (),
     reading: ItemReading | None = None,
 ) -> None:
     """Set the score of each sentence; only what differs between sentences of one item counts."""
     weights = read_learnt("sentences")["read" if reading else "unread"]["weights"]
-    for sentence, evidence in zip(sentences, evidence_of(query, item, sentences, found, reading), strict=True):
+    every = evidence_of(query, item, sentences, topic=topic, found=found, reading=reading)
+    for sentence, evidence in zip(sentences, every, strict=True):
         sentence.score = sum(weights[name] * value for name, value in evidence.items())
 
 
@@ -116,18 +125,21 @@ def evidence_of(
     query: Query,
     item: AgendaItem,
     sentences: Sequence[Sentence],
-    found: Sequence[Found],
-    reading: ItemReading | None,
+    *,
+    topic: Topic = Topic(),  # noqa: B008  (frozen)
+    found: Sequence[Found] = (),
+    reading: ItemReading | None = None,
 ) -> list[dict[str, float]]:
     """Return for each sentence what speaks for it, by the names of the weights.
 
     `read`, `odds` and `read_near` are the reader's likelihood of the sentence, its log odds and that of the likelier
-    neighbour, `words` and `words_near` the share of the topic in them, weighted by rarity in the item. `kind` tells
-    whether it holds the kind of thing asked for, `deciding` whether it says what is to be done where that is asked.
-    `leads` and `point` are the lead-in and the points of a list, where one is asked for. `found` is where the search
-    struck. The rest are the section, the length, and whether it asks a question itself.
+    neighbour, `words` and `words_near` the share of the topic in them, weighted by rarity in the item, `meant` the
+    share that it holds in other words instead. `kind` tells whether it holds the kind of thing asked for, `deciding`
+    whether it says what is to be done where that is asked. `leads` and `point` are the lead-in and the points of a
+    list, where one is asked for. `found` is where the search struck. The rest are the section, the length, and whether
+    it asks a question itself.
     """
-    overlaps = _overlaps(query, item, sentences)
+    overlaps, meant = _overlaps(item, sentences, words=tuple(topic.words) or query.topic, instead=topic.instead)
     likely = [reading.likelihood(it.section.id, it.start, it.end) if reading else None for it in sentences]
     kind, decisive = KIND_OF_ANSWER.get(query.intent), query.intent in _DECISIVE
     evidence = []
@@ -147,6 +159,7 @@ def evidence_of(
                 "read_near": max((likely[other] or 0.0 for other in near), default=0.0),
                 "words": overlaps[place],
                 "words_near": max((overlaps[other] for other in near), default=0.0),
+                "meant": meant[place],
                 "kind": float(holds and query.intent is not Intent.DECISION),
                 "deciding": float(holds and query.intent is Intent.DECISION),
                 "decision_asked": float(section is SectionKind.DECISION and decisive),
@@ -166,22 +179,60 @@ def evidence_of(
     return evidence
 
 
-def _overlaps(query: Query, item: AgendaItem, sentences: Sequence[Sentence]) -> list[float]:
-    """Return the share of the topic that each sentence holds; a word weighs more the fewer sentences hold it."""
+def _overlaps(
+    item: AgendaItem,
+    sentences: Sequence[Sentence],
+    *,
+    words: Sequence[str],
+    instead: Mapping[str, Sequence[tuple[Term, float]]],
+) -> tuple[list[float], list[float]]:
+    """Return the share of the topic that each sentence holds, and the share of which it holds a term instead.
+
+    A word weighs more the fewer sentences hold it, and less where the title does; one that no sentence holds weighs
+    what the rarest term for it does.
+    """
     title = set(analyse(item.title))
-    counts = {word: sum(_has(sentence, word) for sentence in sentences) for word in query.topic}
     weights = {
-        word: math.log1p(len(sentences) / count) * (TITLE_WORD if word in title else 1.0)
-        for word, count in counts.items()
-        if count
+        word: weight * (TITLE_WORD if word in title else 1.0)
+        for word in words
+        if (weight := _rarity([_has(sentence, word) for sentence in sentences]))
     }
-    total = sum(weights.values()) or 1.0
-    return [sum(weight for word, weight in weights.items() if _has(one, word)) / total for one in sentences]
+    terms = {
+        word: [(weight, term) for term, _ in instead.get(word, ()) if (weight := _rarity_of(term, sentences))]
+        for word in words
+    }
+    total = sum(weights.values()) + sum(
+        max((weight for weight, _ in terms[word]), default=0.0) for word in words if word not in weights
+    )
+    held = [[word for word in weights if _has(one, word)] for one in sentences]
+    own = [sum(weights[word] for word in inside) for inside in held]
+    other = [
+        sum(
+            max((weight for weight, term in terms[word] if _has_all(one, term)), default=0.0)
+            for word in words
+            if word not in inside
+        )
+        for one, inside in zip(sentences, held, strict=True)
+    ]
+    return [share / (total or 1.0) for share in own], [share / (total or 1.0) for share in other]
+
+
+def _rarity_of(term: Term, sentences: Sequence[Sentence]) -> float:
+    return _rarity([_has_all(sentence, term) for sentence in sentences])
+
+
+def _rarity(found: Sequence[bool]) -> float:
+    """Return how rare what is found in some of the sentences is: log(1 + N / n), 0 where it is in none."""
+    return math.log1p(len(found) / sum(found)) if any(found) else 0.0
+
+
+def _has_all(sentence: Sentence, term: Term) -> bool:
+    return all(_has(sentence, word) for word in term)
 
 
 def _has(sentence: Sentence, word: str) -> bool:
     """Tell whether a sentence holds a word, alone or in a compound."""
-    return word in sentence.words or (len(word) >= PART_LENGTH and any(word in other for other in sentence.words))
+    return word in sentence.words or (len(word) >= PART_LENGTH and word in sentence.joined)
 
 
 def _leads_list(sentences: Sequence[Sentence], place: int) -> bool:

@@ -179,6 +179,7 @@ class Retriever:
         meant = (word for terms in wording.instead.values() for term in terms for word in term)
         rarity = self._language.rarity(list(dict.fromkeys([*wording.topic, *meant])))
         return Topic(
+            text=wording.mended,
             words={word: rarity[word] for word in wording.topic},
             instead={
                 word: tuple((term, min(rarity[word], max(map(rarity.__getitem__, term)))) for term in terms)

@@ -24,10 +24,12 @@ MEANT_WEIGHT = 0.7
 class Wording:
     """What is searched for: a text for vectors, words by their weights, and the topic in the minutes' spelling.
 
-    `instead` holds for words of the topic the terms that minutes may write in their place.
+    `mended` is the question in that spelling, `instead` holds for words of the topic the terms that minutes may write
+    in their place.
     """
 
     text: str
+    mended: str
     words: SparseVector
     topic: tuple[str, ...]
     instead: Mapping[str, tuple[Term, ...]]
@@ -53,13 +55,14 @@ class Words:
         parts = {part for token in tokens for part in possible_parts(token)}
         return Wording(
             text=" ".join([corrected.expanded, *query.expansions]),
+            mended=corrected.text,
             words=encode_query(
                 list(tokens),
                 meant=self._meant(meanings),
                 splitter=CompoundSplitter(self._catalog.word_frequencies(parts)),
             ),
             topic=topic_words(corrected.text),
-            instead=_by_word(meanings),
+            instead=terms_by_word(meanings),
         )
 
     def rarity(self, tokens: Sequence[str]) -> dict[str, float]:
@@ -94,7 +97,7 @@ class Words:
         return kept[1], kept[2]
 
 
-def _by_word(meanings: Mapping[Term, Sequence[Term]]) -> dict[str, tuple[Term, ...]]:
+def terms_by_word(meanings: Mapping[Term, Sequence[Term]]) -> dict[str, tuple[Term, ...]]:
     """Return what each word of a question may mean, by itself or with those beside it."""
     found: dict[str, dict[Term, None]] = defaultdict(dict)
     for said, terms in meanings.items():
