@@ -48,10 +48,9 @@ def choose_runs(
 ) -> list[Run]:
     """Return the runs of sentences that answer best, in printed order, within the budget of characters.
 
-    Only sections of the given kinds are looked at (None: all); `topic` is what the question is about in the
-    minutes' words, `found` where the search struck, `reading` what the
-    reader makes of the sentences. Without a budget there are as many as it takes to be sure that one of them answers,
-    within LEAST and MOST characters.
+    Only sections of the given kinds are looked at (None: all); `topic` is what the question is about in the minutes'
+    words, `found` where the search struck, `reading` what the reader makes of the sentences. Without a budget there are
+    as many as it takes to be sure that one of them answers, within LEAST and MOST characters.
     """
     sentences = [
         sentence
@@ -69,10 +68,10 @@ def choose_runs(
 def _fill(query: Query, sentences: Sequence[Sentence], *, least: int, most: int) -> list[Sentence]:
     """Take the best sentences until one of them answers with ENOUGH probability; a lead-in takes what it leads into.
 
-    Up to `least` characters are taken in any case, and never more than `most`.
+    Up to `least` characters are taken in any case, and beside the best none that make it more than `most`.
     """
     chosen: set[int] = set()
-    used = 0
+    used, likely = 0, 0.0
     order = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
     best = sentences[order[0]].score
     answers = _likelihoods(sentences)
@@ -80,11 +79,12 @@ def _fill(query: Query, sentences: Sequence[Sentence], *, least: int, most: int)
         group = _whole_list(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else _led(sentences, i)
         fresh = [j for j in group if j not in chosen]
         length = used + sum(len(sentences[j].text) for j in fresh)
-        enough = length > least and sum(answers[j] for j in chosen) >= ENOUGH
+        enough = length > least and likely >= ENOUGH
         if chosen and (length > most or enough or sentences[i].score < best - WORTH):
             continue
         chosen.update(fresh)
         used = length
+        likely += sum(answers[j] for j in fresh)
     return [sentences[j] for j in sorted(chosen)]
 
 

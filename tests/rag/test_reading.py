@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.catalog import Catalog
-from rag.domain import Chunk, Hit, Meeting, Section, SectionKind
+from rag.domain import Chunk, Hit, Meeting, Section, SectionKind, Topic
 from rag.reader import Passage, Reading
 from rag.reading import PASSAGES, HitReader, reading_of
 from rag.retrieval import RankingWeights
@@ -26,9 +26,11 @@ class Scripted:
     def __init__(self, word: str) -> None:
         self.word = word
         self.shown: list[Passage] = []
+        self.asked: set[str] = set()
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:  # noqa: ARG002  (the interface's)
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading that is sure of the sentences with the word."""
+        self.asked.add(question)
         self.shown += passages
         return [self._read(passage) for passage in passages]
 
@@ -70,6 +72,19 @@ def stored(catalog: Catalog, name: str, *texts: str, score: float, kind: Section
     ]
     catalog.store_meeting(meeting, chunks, {})
     return replace(found, item=item, meeting=meeting, score=score, chunk_ids=tuple(chunk.id for chunk in chunks[:2]))
+
+
+def test_the_question_is_read_with_its_slips_mended(catalog: Catalog) -> None:
+    """What the search made of a mistyped question is what the reader is asked; without a search, what was typed."""
+    typed = understand("Hvor mange pladsre er der?")
+    found = stored(catalog, "a", "Der er tolv pladser.", score=10.0)
+    reader = Scripted("tolv")
+    hits = HitReader(reader=reader, catalog=catalog, weights=WEIGHTS)
+
+    hits.read(typed, [replace(found, topic=Topic(text="Hvor mange pladser er der?"))])
+    assert reader.asked == {"Hvor mange pladser er der?"}
+    hits.read(typed, [found])
+    assert typed.search_text in reader.asked
 
 
 def test_the_item_that_answers_comes_first(catalog: Catalog) -> None:

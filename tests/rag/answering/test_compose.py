@@ -261,6 +261,19 @@ def test_the_core_of_the_answer_is_pointed_out() -> None:
     assert compose(understand("Hvor mange pladser er der?"), [unsure]).citations[0].core is None
 
 
+def test_over_time_a_line_tells_the_decision_and_what_else_answers() -> None:
+    """Beside a decision that says something, the figure asked for stands in the same line, each called what it is."""
+    case = section(SectionKind.CASE, "Der var 18 registreringer af magtanvendelse i 2021. Rapporten er vedlagt.")
+    sentences = tuple(
+        ReadSentence(section_id=one.id, start=0, end=one.text.index(". ") + 1, probability=0.9)
+        for one in (case, DECISION)
+    )
+    read = replace(hit(case, DECISION), reading=ItemReading(answers=0.9, sentences=sentences))
+    draft = compose(understand("Hvordan har antallet af magtanvendelser udviklet sig over tid?"), [read])
+    (line,) = draft.lines
+    assert line.index("Af beslutningen fremgår: »Gruppen") < line.index("Af sagsfremstillingen fremgår: »Der var 18")
+
+
 def test_more_is_shown_where_the_reader_is_unsure() -> None:
     """A reader that finds all sentences alike has more of the item shown than one that is sure of a sentence."""
     lines = [f"Der er {number} pladser på hold {number} i salen." for number in range(40)]
