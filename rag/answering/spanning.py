@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.domain import ConstraintKind, Hit, Intent
+from rag.domain import OUTSIDE, ConstraintKind, Hit, Intent
 from rag.retrieval.matching import lies_within
 from rag.retrieval.spreading import parts_of
 from rag.understanding import Query
@@ -32,8 +32,11 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_rival(query: Query, hit: Hit, best: Hit) -> bool:
-    """Tell whether an item may as well be the one asked for: close to the best, and of the body and time named."""
-    if query.meeting_fact or hit.score < best.score - RIVAL_MARGIN:
+    """Tell whether an item may as well be the one asked for: close to the best, and of the body and time named.
+
+    The heading of a meeting only repeats what the items tell, or names who took part.
+    """
+    if query.meeting_fact or hit.item.number == OUTSIDE or hit.score < best.score - RIVAL_MARGIN:
         return False
     named = query.of_kind(ConstraintKind.FORUM, ConstraintKind.PERIOD, ConstraintKind.MEETING)
     return all(lies_within(hit.meeting, part) for part in named if lies_within(best.meeting, part))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag.answering.spanning import ACROSS_ITEMS, told_of
-from rag.domain import Constraint, ConstraintKind, Hit, Intent
+from rag.domain import OUTSIDE, Constraint, ConstraintKind, Hit, Intent
 from rag.understanding import MeetingFact, Query, understand
 from tests.fakes import a_meeting, an_item
 
@@ -62,13 +62,14 @@ def test_items_are_told_of_by_their_scores_and_the_parts_named(query: Query, exp
         (across(IN_2021), HITS, ["1"]),
         (across(IN_2019), HITS, ["1", "2"]),
         (across(), HITS[2:], ["3"]),
+        (across(), [HITS[0], replace(HITS[1], item=an_item(OUTSIDE))], ["1"]),
         (replace(across(), meeting_fact=MeetingFact.NEXT_MEETING), HITS, ["1"]),
     ],
 )
 def test_a_rival_is_told_of_beside_the_best(question: Query, hits: list[Hit], expected: list[str]) -> None:
     """One that is close in score, unless the best alone is of the body or time named, or the meeting itself is asked.
 
-    Where not even the best is of the time named, that says nothing of the rival.
+    Where not even the best is of the time named, that says nothing of the rival. A meeting's heading is none.
     """
     query = replace(question, intent=Intent.DECISION)
     assert [one.item.number for one in told_of(query, hits)] == expected
