@@ -11,7 +11,7 @@ import pytest
 from rag.catalog import Catalog
 from rag.domain import Chunk, Hit, Meeting, Section, SectionKind, Topic
 from rag.reader import Passage, Reading
-from rag.reading import PASSAGES, HitReader, reading_of
+from rag.reading import FIRST_LOOK, PASSAGES, HitReader, reading_of
 from rag.retrieval import RankingWeights
 from rag.understanding import understand
 from tests.fakes import a_hit
@@ -71,7 +71,7 @@ def stored(catalog: Catalog, name: str, *texts: str, score: float, kind: Section
         for place, section in enumerate(sections)
     ]
     catalog.store_meeting(meeting, chunks, {})
-    return replace(found, item=item, meeting=meeting, score=score, chunk_ids=tuple(chunk.id for chunk in chunks[:2]))
+    return replace(found, item=item, meeting=meeting, score=score, chunk_ids=tuple(chunk.id for chunk in chunks[:3]))
 
 
 def test_the_question_is_read_with_its_slips_mended(catalog: Catalog) -> None:
@@ -116,18 +116,18 @@ def test_an_item_that_was_not_read_counts_as_the_least_of_those_read(catalog: Ca
 
 def test_no_more_is_read_than_there_is_time_for(catalog: Catalog) -> None:
     """However long the items are, so many passages are read: some of the rivals, the rest of the best."""
-    texts = [f"Holdet er nyt for {number}." for number in range(12)]
+    texts = [f"Holdet er nyt for {number}." for number in range(PASSAGES)]
     hits = [stored(catalog, name, *texts, score=10.0 - place / 100) for place, name in enumerate("abcd")]
     scripted = Scripted("tolv")
     read = HitReader(reader=scripted, catalog=catalog, weights=WEIGHTS).read(FACT, hits)
     assert len(scripted.shown) == PASSAGES
     assert read[0].reading is not None
-    assert len(read[0].reading.sentences) == PASSAGES - 3
+    assert len(read[0].reading.sentences) == PASSAGES - sum(FIRST_LOOK[1:])
 
 
 def test_an_item_far_ahead_gets_all_passages(catalog: Catalog) -> None:
     """Where there is no rival, only the best item is read."""
-    far = stored(catalog, "a", *(f"Holdet er nyt for {number}." for number in range(12)), score=15.0)
+    far = stored(catalog, "a", *(f"Holdet er nyt for {number}." for number in range(PASSAGES + 1)), score=15.0)
     near = stored(catalog, "b", "Der er tolv pladser.", score=10.0)
     scripted = Scripted("tolv")
     HitReader(reader=scripted, catalog=catalog, weights=WEIGHTS).read(FACT, [far, near])

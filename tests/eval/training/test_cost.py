@@ -12,6 +12,7 @@ from eval.training.cost import reading_cost
 from eval.training.material import Item, Material
 from rag.config import Settings
 from rag.errors import ReaderError
+from rag.reading import PASSAGES
 
 ITEM = Item(
     id="a-1",
@@ -34,7 +35,7 @@ def test_time_and_memory_are_told(sample_data: Path) -> None:
     cost = reading_cost(MATERIAL, settings=Settings(data_dir=sample_data))
     assert 0 < cost.p50_ms <= cost.p95_ms
     assert cost.memory_mb > 0
-    assert "8 full passages" in str(cost)
+    assert f"{PASSAGES} full passages" in str(cost)
 
 
 def test_without_reader_or_passages_there_is_nothing_to_measure(sample_data: Path) -> None:
@@ -42,5 +43,5 @@ def test_without_reader_or_passages_there_is_nothing_to_measure(sample_data: Pat
     with pytest.raises(ReaderError, match="REFERAT_READER is off"):
         reading_cost(MATERIAL, settings=Settings(data_dir=sample_data, reader="off"))
     short = replace(MATERIAL, items={"a-1": replace(ITEM, headings=("Fremstilling",), sentences=("Kort.",))})
-    with pytest.raises(ReaderError, match="fewer than 8 passages"):
+    with pytest.raises(ReaderError, match=f"fewer than {PASSAGES} passages"):
         reading_cost(short, settings=Settings(data_dir=sample_data))
