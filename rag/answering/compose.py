@@ -354,7 +354,8 @@ def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
         decided = _decisions(hit)
         runs = draft.choose(hit, _kinds(draft.query, decided=decided), budget=LINE_BUDGET)
         if _is_bare(decided):
-            runs = [run for run in runs if run.section.kind is not SectionKind.DECISION] or runs
+            others = [run for run in runs if run.section.kind is not SectionKind.DECISION]
+            runs = [*map(_whole, decided), *others]
         told = _quoted(draft, hit, runs, in_one_line=True)
         if told:
             words = " ".join(f"{lead}: {quotes}" for lead, quotes in told)

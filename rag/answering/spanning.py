@@ -25,10 +25,21 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     parts = parts_of(query)
     inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
     firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
-    # What ranks first is told of in any case: the report on a year is often of the next.
-    close = [hit for hit in hits if hit is hits[0] or (hit in inside and hit.score >= hits[0].score - ACROSS_MARGIN)]
+    close = [
+        hit
+        for hit in hits
+        if hit is hits[0]
+        or (hit in inside and hit.score >= hits[0].score - ACROSS_MARGIN)
+        or (hit.score >= hits[0].score - RIVAL_MARGIN and _tells_of_year(query, hit))
+    ]
     kept = list(dict.fromkeys(hit.item.id for hit in [*filter(None, firsts), *close]))[:ACROSS_ITEMS]
     return [hit for hit in hits if hit.item.id in kept]
+
+
+def _tells_of_year(query: Query, hit: Hit) -> bool:
+    """Tell whether an item names a year that is asked for: the report on a year is often of the next."""
+    texts = [hit.item.title, *(section.text for section in hit.item.sections)]
+    return any(str(year) in text for year in query.years for text in texts)
 
 
 def _is_rival(query: Query, hit: Hit, best: Hit) -> bool:

@@ -150,8 +150,8 @@ def test_over_time_newest_first() -> None:
     assert ["2024" in draft.lines[0], "2023" in draft.lines[1]] == [True, True]
 
 
-def test_over_time_a_bare_decision_gives_way_to_what_answers() -> None:
-    """That something was noted tells no development; the figure asked for does, and is called what it is."""
+def test_over_time_a_bare_decision_stands_beside_what_answers() -> None:
+    """That something was noted tells no development; the figure asked for does, and each is called what it is."""
     case = section(SectionKind.CASE, "Der var 18 registreringer af magtanvendelse i 2021. Rapporten er vedlagt.")
     answering = ReadSentence(section_id=case.id, start=0, end=case.text.index(" Rapporten"), probability=0.9)
     reading = ItemReading(answers=0.9, sentences=(answering,))
@@ -160,7 +160,8 @@ def test_over_time_a_bare_decision_gives_way_to_what_answers() -> None:
     )
     question = understand("Hvordan har antallet af registreringer af magtanvendelse udviklet sig over tid?")
     draft = compose(question, [noted])
-    assert "18 registreringer" in draft.citations[0].quote
+    assert draft.citations[0].quote == "Orienteringen blev taget til efterretning."
+    assert "18 registreringer" in draft.citations[1].quote
     assert "Af sagsfremstillingen fremgår" in draft.lines[0]
     decided = hit(case, section(SectionKind.DECISION, "Magtanvendelse registreres fremover hver måned i systemet."))
     told = compose(question, [replace(decided, reading=reading)])
@@ -259,6 +260,17 @@ def test_the_core_of_the_answer_is_pointed_out() -> None:
     assert citation.quote[slice(*citation.core)] == "tolv"
     unsure = replace(found, reading=ItemReading(answers=0.2, sentences=(whole,), core=replace(core, probability=0.2)))
     assert compose(understand("Hvor mange pladser er der?"), [unsure]).citations[0].core is None
+
+
+def test_over_time_no_recommendation_stands_without_what_came_of_it() -> None:
+    """A recommendation may answer best, and was turned down: the line says so first."""
+    asked = section(SectionKind.RECOMMENDATION, "Det indstilles, at kommunerne betaler halvdelen af to stillinger.")
+    turned_down = section(SectionKind.DECISION, "Indstillingen blev afvist.")
+    draft = compose(
+        understand("Hvordan har betalingen for stillinger udviklet sig over tid?"), [hit(asked, turned_down)]
+    )
+    (line,) = draft.lines
+    assert line.index("»Indstillingen blev afvist.«") < line.index("to stillinger")
 
 
 def test_over_time_a_line_tells_the_decision_and_what_else_answers() -> None:

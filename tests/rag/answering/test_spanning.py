@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag.answering.spanning import ACROSS_ITEMS, told_of
-from rag.domain import OUTSIDE, Constraint, ConstraintKind, Hit, Intent
+from rag.domain import OUTSIDE, Constraint, ConstraintKind, Hit, Intent, Section, SectionKind
 from rag.understanding import MeetingFact, Query, understand
 from tests.fakes import a_meeting, an_item
 
@@ -73,6 +73,19 @@ def test_a_rival_is_told_of_beside_the_best(question: Query, hits: list[Hit], ex
     """
     query = replace(question, intent=Intent.DECISION)
     assert [one.item.number for one in told_of(query, hits)] == expected
+
+
+def test_the_report_on_a_year_may_be_of_the_next() -> None:
+    """An item that is as likely as the best and names a year asked for is told of, whenever its meeting was held."""
+    query = replace(across(IN_2019, IN_2020), years=(2019, 2020))
+    section = Section(id="s", kind=SectionKind.CASE, heading="", text="Årsrapporten viser 15 tilfælde i 2020.")
+    later = hit(6, place="Østklyngen", year=2021, score=10.95)
+    report = replace(later, item=replace(later.item, sections=(section,)))
+    inside = [HITS[1], HITS[2]]
+    assert [one.item.number for one in told_of(query, [inside[0], report, inside[1]])] == ["2", "6", "3"]
+    assert [one.item.number for one in told_of(query, [inside[0], later, inside[1]])] == ["2", "3"]
+    distant = replace(report, score=10.5)
+    assert [one.item.number for one in told_of(query, [*inside, distant])] == ["2", "3"]
 
 
 def test_parts_without_an_item_change_nothing() -> None:
