@@ -353,7 +353,7 @@ def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
         decided = _decisions(hit)
         runs = draft.choose(hit, _kinds(draft.query, decided=decided), budget=LINE_BUDGET)
-        if _is_bare(decided):
+        if decided and (_is_bare(decided) or sum(len(section.text) for section in decided) <= BRIEF):
             others = [run for run in runs if run.section.kind is not SectionKind.DECISION]
             runs = [*map(_whole, decided), *others]
         told = _quoted(draft, hit, runs, in_one_line=True)
