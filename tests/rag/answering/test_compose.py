@@ -266,11 +266,12 @@ def test_over_time_no_recommendation_stands_without_what_came_of_it() -> None:
     """A recommendation may answer best, and was turned down: the line says so first."""
     asked = section(SectionKind.RECOMMENDATION, "Det indstilles, at kommunerne betaler halvdelen af to stillinger.")
     turned_down = section(SectionKind.DECISION, "Indstillingen blev afvist.")
-    draft = compose(
-        understand("Hvordan har betalingen for stillinger udviklet sig over tid?"), [hit(asked, turned_down)]
-    )
-    (line,) = draft.lines
+    question = understand("Hvordan har betalingen for stillinger udviklet sig over tid?")
+    (line,) = compose(question, [hit(asked, turned_down)]).lines
     assert line.index("»Indstillingen blev afvist.«") < line.index("to stillinger")
+    case = section(SectionKind.CASE, "Kommunerne skal betale halvdelen af to stillinger.")
+    (line,) = compose(question, [hit(case, section(SectionKind.DECISION, "Punktet blev udsat."))]).lines
+    assert line.index("»Punktet blev udsat.«") < line.index("to stillinger")
 
 
 def test_over_time_a_line_tells_the_decision_and_what_else_answers() -> None:
