@@ -50,10 +50,12 @@ MERELY_NOTED = re.compile(
 """A recommendation of one sentence, without a figure, that a thing be noted."""
 ACTS = re.compile(r"\bansvar\w*|\btovholder\w*|\bfølger op\b|\bfølges op\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
-    r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte|did|is|are|was|will"
-    r"|has) \w+",
+    r"(?:^|[,:;–-]\s+)(?:så\s+)?"
+    r"(?:er|var|bliver|blev|skal|skulle|kommer|kom|går|må|kan|har|fik|får|lukker|fortsætter|endte"
+    r"|did|is|are|was|will|has) \w+",
     re.IGNORECASE,
 )
+"""A question for yes or no, by itself or after what it is about: "TeleKOL, er det i gang?"."""
 LONG_FORM = re.compile(
     r"\bstår\b.*\bfor\b|\bdækker\b.*\bover\b|\bbogstaverne\b|\bforkort\w*|\bbetyder\b|\bstands? for\b|\bshort for\b",
     re.IGNORECASE,
@@ -324,7 +326,7 @@ def _beside(draft: Draft, hit: Hit) -> None:
 
 def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -> bool:
     """Tell whether the decision belongs to the answer: not to a figure or a name, nor a long one to facts beside it."""
-    if YES_OR_NO.match(query.question.strip()):
+    if YES_OR_NO.search(query.question.strip()):
         return True
     if query.intent in _CASES:
         return bool(told) or sum(len(section.text) for section in decided) <= BRIEF

@@ -168,6 +168,26 @@ def test_over_time_a_bare_decision_stands_beside_what_answers() -> None:
     assert told.citations[0].section.kind is SectionKind.DECISION
 
 
+@pytest.mark.parametrize(
+    ("question", "settled"),
+    [
+        ("Er kommunerne med i portalen?", True),
+        ("portalen til journalen, er kommunerne med i den", True),
+        ("Hvilken portal er kommunerne med i?", False),
+    ],
+)
+def test_a_question_for_yes_or_no_is_settled_by_the_decision(question: str, settled: bool) -> None:
+    """Also where what it is about comes first; a longer decision stands beside other facts only where it answers."""
+    case = section(SectionKind.CASE, "Kommunerne er med i portalen til journalen, som afprøves i to klynger.")
+    decision = "Punktet blev drøftet, og der var ros til det foreløbige arbejde. " * 3
+    read = ReadSentence(section_id=case.id, start=0, end=len(case.text), probability=0.99)
+    found = replace(
+        hit(case, section(SectionKind.DECISION, decision)), reading=ItemReading(answers=0.9, sentences=(read,))
+    )
+    quoted = {citation.section.kind for citation in compose(understand(question), [found]).citations}
+    assert (SectionKind.DECISION in quoted) is settled
+
+
 def test_silence_names_the_nearest() -> None:
     """An abstention says how much was searched and what lies nearest."""
     text = silence([hit(DECISION)], documents=3, period=(date(2019, 1, 1), date(2023, 5, 4)))
