@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
@@ -18,6 +18,8 @@ from rag.domain import SectionKind
 CONTENTS = re.compile(r"(?:dagsorden|indhold(?:sfortegnelse)?|punkter(?: på dagsordenen)?)\s*[:.]?", re.IGNORECASE)
 PARTICIPANT_TITLE = re.compile(r"(møde)?deltagere|fremmøde|navneopråb|fravær|afbud|til ?stedeværende", re.IGNORECASE)
 LONGEST_HEADING = 60
+SEVERAL = 3
+"""Items that must be written alike for that to be the way of the document."""
 ENDED_BY_HEADING = (SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.ATTACHMENTS)
 
 
@@ -48,6 +50,8 @@ class Usage:
     """Headings of unknown words under which several items hold text."""
     decisions: frozenset[str] = frozenset()
     """The words that head the decision in many items."""
+    introduced: bool = False
+    """Between decision and case, every item introduces the case without a heading: exports print that field so."""
 
 
 def usage_of(spans: Sequence[Sequence[FlowLine]]) -> Usage:
@@ -58,11 +62,29 @@ def usage_of(spans: Sequence[Sequence[FlowLine]]) -> Usage:
         used.update({_heading_words(h) for h in headings if h.kind is SectionKind.DECISION})
     often = max(2, len(spans) // 4)
     decisions = frozenset(words for words, items in used.items() if items >= often)
-    return Usage(headings=_recurring_headings(spans), decisions=decisions)
+    return Usage(headings=_recurring_headings(spans), decisions=decisions, introduced=_is_introduced(spans))
 
 
 def _heading_words(heading: Heading) -> str:
     return heading.printed.lower().rstrip(",:. ")
+
+
+def _is_introduced(spans: Sequence[Sequence[FlowLine]]) -> bool:
+    """Tell whether all decisions right before a heading of the case, and some, consist of two texts set apart."""
+    gaps = [
+        sum(line.gap > 0 for line in between[1:])
+        for span in spans
+        for between in _between_decision_and_case([line for line in span if line.side is None])
+    ]
+    return len(gaps) >= SEVERAL and set(gaps) == {1}
+
+
+def _between_decision_and_case(lines: Sequence[FlowLine]) -> Iterator[Sequence[FlowLine]]:
+    """Yield the lines from each heading of a decision to the one that comes next, where that is one of the case."""
+    headings = [(i, heading.kind) for i, line in enumerate(lines) if (heading := match_heading(line))]
+    for (start, kind), (end, after) in pairwise(headings):
+        if kind is SectionKind.DECISION and after is SectionKind.CASE and end > start + 1:
+            yield lines[start + 1 : end]
 
 
 def _recurring_headings(spans: Sequence[Sequence[FlowLine]]) -> frozenset[str]:
@@ -113,6 +135,7 @@ def split_sections(
     the list of contents are told apart.
     """
     parts = [Part(kind=SectionKind.OTHER)]
+    introductions = _introductions(lines) if usage.introduced and not outside else ()
     decided = usage.decisions if not outside and _holds_usual_decision(lines, usage) else frozenset()
     for i, line in enumerate(lines):
         if line.side is not None:
@@ -121,18 +144,31 @@ def split_sections(
         if heading is not None and (_is_quoted(heading, decided) or _groups_attachments(parts[-1], lines, i)):
             heading = None
         begun = None if outside or heading else _begin_part(parts, line, usage)
+        if any(line is introduction for introduction in introductions):
+            begun = Part(kind=SectionKind.CASE, lines=[line])
         if heading is not None:
             _open(parts, heading, line)
         elif begun is not None:
             parts.append(begun)
         else:
             parts[-1].lines.append(line)
-    kept = [part for part in [*parts, *_side_parts(lines)] if part.lines or part.heading]
+    kept = [part for part in [*parts, *_side_parts(lines)] if part.heading or _holds_words(part.lines)]
     if PARTICIPANT_TITLE.match(title):
         for part in kept:
             if part.kind in (SectionKind.OTHER, SectionKind.CASE):
                 part.kind = SectionKind.PARTICIPANTS
     return kept
+
+
+def _introductions(lines: Sequence[FlowLine]) -> list[FlowLine]:
+    """Return the lines that introduce the case right after the decision, without a heading of their own."""
+    plain = [line for line in lines if line.side is None]
+    return [line for between in _between_decision_and_case(plain) for line in between[1:] if line.gap]
+
+
+def _holds_words(lines: Sequence[FlowLine]) -> bool:
+    """Tell whether lines hold a letter or figure: an empty field is printed as a full stop."""
+    return any(character.isalnum() for line in lines for character in line.text)
 
 
 def _begin_part(parts: Sequence[Part], line: FlowLine, usage: Usage) -> Part | None:

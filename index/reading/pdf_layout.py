@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from pdfplumber.page import Page
@@ -95,9 +94,12 @@ class _FirstPrint:
 
 
 def _lines(pieces: Sequence[Piece], *, page: Page) -> list[PrintedLine]:
-    """Turn pieces into lines; `gap` marks more space before a line than is usual on the page."""
-    spaces = [b.top - a.bottom for a, b in pairwise(pieces) if b.top > a.top]
-    usual = median(spaces or [0.0])
+    """Turn pieces into lines; `gap` marks more space before a line than is usual on the page.
+
+    Usual is the lower quartile: on a page of short paragraphs most spaces part these.
+    """
+    spaces = sorted(b.top - a.bottom for a, b in pairwise(pieces) if b.top > a.top)
+    usual = spaces[len(spaces) // 4] if spaces else 0.0
     lines: list[PrintedLine] = []
     before: Piece | None = None
     for piece in pieces:

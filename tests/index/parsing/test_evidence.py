@@ -115,6 +115,42 @@ def test_earlier_decisions_are_not_this_meetings() -> None:
     assert item.outcome is Outcome.NOT_STATED
 
 
+EXPORT = """
+{number}. {title}
+
+Beslutninger
+{decision}
+
+{introduction}
+Resume
+Ordningen har været afprøvet i et år.
+"""
+
+
+def test_a_text_that_introduces_the_case_is_no_decision() -> None:
+    """Where every item has one between decision and case, without heading: what is proposed there is not decided."""
+    fields = [
+        ("Hjemmepleje", "Sendes til udvalget.", "Forslag om at udvide ordningen til alle."),
+        ("Genoptræning", "Godkendt.", "Indstillingen vedrører betalingen."),
+        ("Kørsel", "Godkendt.", "."),
+    ]
+    texts = [
+        EXPORT.format(number=number, title=title, decision=decision, introduction=introduction)
+        for number, (title, decision, introduction) in enumerate(fields, start=1)
+    ]
+    found = items(read("\n".join(texts)))
+    assert [section(item, SectionKind.DECISION).text for item in found.values()] == [it[1] for it in fields]
+    assert kinds(found["1"]) == [
+        ("beslutning", "Beslutninger"),
+        ("sagsfremstilling", ""),
+        ("sagsfremstilling", "Resume"),
+    ]
+    assert found["1"].sections[1].text == fields[0][2]
+    assert len(found["3"].sections) == 2
+    some = items(read("\n".join([*texts[:2], texts[2].replace("\n.\n", "")])))
+    assert section(some["1"], SectionKind.DECISION).text == "\n".join(fields[0][1:])
+
+
 def test_the_words_of_a_closed_item_are_its_decision() -> None:
     """Of a closed item only the decision is published, unless the text says just that it is closed."""
     text = "1. Lukket: Køb\nKøbet blev godkendt.\n2. Lukket: Salg\nPunktet er behandlet for lukkede døre."

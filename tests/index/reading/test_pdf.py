@@ -51,6 +51,21 @@ def test_lines_are_physical_and_paragraphs_parted_by_blank_lines() -> None:
     assert content.wrapped is True
 
 
+def test_on_a_page_of_short_paragraphs_these_are_parted_too() -> None:
+    """Most spaces part paragraphs there; the lines of one still stand nearest to each other."""
+
+    def page(sheet: Sheet) -> None:
+        y = sheet.prose(LEFT, 90, FIRST, width=WIDTH)
+        for number in range(4):
+            y = sheet.line(LEFT, y + 6, f"Punkt til opfølgning, nummer {number}")
+
+    lines = [line.text for line in _read(page)]
+    assert lines == [
+        *_wrapped(FIRST, WIDTH),
+        *(text for n in range(4) for text in ("", f"Punkt til opfølgning, nummer {n}")),
+    ]
+
+
 def test_larger_fonts_are_headings_by_rank() -> None:
     """The largest font is level 1, the next level 2; bold in the body's size is no heading."""
 
