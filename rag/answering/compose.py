@@ -24,6 +24,12 @@ BARE = re.compile(
 )
 BARE_LENGTH = 200
 """Characters of a decision that may say little by itself."""
+ADOPTS = re.compile(
+    r"\b(?:vedtog|vedtag(?:er|et)|godkend(?:er|t\w*)|tiltr[åæ]d\w*|følg(?:er|te))\b[^.;\n]{0,80}\bindstilling\w*"
+    r"|\bindstilling\w*\b[^.;\n]{0,60}\b(?:vedtag\w+|godkend\w+|tiltrådt\w*|fulgt\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that adopt a recommendation, whatever else a decision says."""
 LINE_BUDGET = 400
 """Characters of a meeting's line in a development over time."""
 RIVAL_BUDGET = 400
@@ -238,6 +244,15 @@ def _is_bare(decided: Sequence[Section]) -> bool:
     return bool(decided) and len(words) <= BARE_LENGTH and bool(BARE.search(words))
 
 
+def _refers(decided: Sequence[Section]) -> bool:
+    """Tell whether a decision needs the recommendation to be understood: it is bare, or has a sentence adopt it.
+
+    That somebody could not agree ("kunne ikke tiltræde indstillingen") adopts nothing.
+    """
+    sentences = (span.of(section.text) for section in decided for span in split_sentences(section.text))
+    return _is_bare(decided) or any(ADOPTS.search(it) and not re.search(r"\bikke\b", it) for it in sentences)
+
+
 def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Sequence[Run]) -> None:
     """Quote the decision, whole where it is short, and beside a bare one the recommendation it refers to.
 
@@ -250,7 +265,7 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
         runs = list(told) or draft.choose(hit, {SectionKind.DECISION}, budget=DECISION_BUDGET)
     words = " ".join(run.quote for run in runs)
     draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
-    if _is_bare(decided):
+    if _refers(decided):
         points = points_named(hit.item, words)
         short = sum(run.end - run.start for run in points) <= RECOMMENDATION_BUDGET
         referred = (
@@ -301,7 +316,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
         draft.lines.append(phrases.NO_DECISION)
     kinds = _kinds(query, decided=decided)
     runs = present_runs(query, hit.item) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
-    recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _is_bare(decided) else []
+    recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _refers(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
     if decided and (recommended or _settles(query, decided, told=told)):
         _decision(draft, hit, told=told, recommended=recommended)
@@ -316,12 +331,27 @@ def _facts(draft: Draft, hit: Hit) -> None:
 
 def _beside(draft: Draft, hit: Hit) -> None:
     """Quote the best of an item that may as well be the one asked for, introduced as just that."""
-    runs = draft.choose(hit, _kinds(draft.query, decided=_decisions(hit)), budget=RIVAL_BUDGET)
-    told = _quoted(draft, hit, runs)
+    told = _quoted(draft, hit, _briefly(draft, hit, budget=RIVAL_BUDGET))
     if told:
         draft.lines.append(phrases.may_be(hit.meeting, hit.item))
     for lead, quotes in told:
         draft.add(lead, quotes)
+
+
+def _briefly(draft: Draft, hit: Hit, *, budget: int, settled: bool = False) -> list[Run]:
+    """Choose what to tell of one item among several; no recommendation without what came of it.
+
+    A short decision is told whole beside a recommendation, or in any case (`settled`); beside a long one there is none.
+    """
+    decided = _decisions(hit)
+    kinds = _kinds(draft.query, decided=decided)
+    runs = draft.choose(hit, kinds, budget=budget)
+    if not decided:
+        return runs
+    recommended = any(run.section.kind is SectionKind.RECOMMENDATION for run in runs)
+    if (settled or recommended) and sum(len(section.text) for section in decided) <= BARE_LENGTH:
+        return [*map(_whole, decided), *(run for run in runs if run.section.kind is not SectionKind.DECISION)]
+    return draft.choose(hit, kinds - {SectionKind.RECOMMENDATION}, budget=budget) if recommended else runs
 
 
 def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -> bool:
@@ -336,7 +366,7 @@ def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -
 def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:
     """Return the sections that may answer: beside a decision no recommendation, unless asked for or referred to."""
     kinds = set(SectionKind) - {SectionKind.ATTACHMENTS}
-    if not decided or _is_bare(decided) or PROPOSAL.search(query.question):
+    if not decided or _refers(decided) or PROPOSAL.search(query.question):
         return kinds
     return kinds - {SectionKind.RECOMMENDATION}
 
@@ -353,11 +383,7 @@ def _quoted(draft: Draft, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
-        decided = _decisions(hit)
-        runs = draft.choose(hit, _kinds(draft.query, decided=decided), budget=LINE_BUDGET)
-        if decided and (_is_bare(decided) or sum(len(section.text) for section in decided) <= BRIEF):
-            others = [run for run in runs if run.section.kind is not SectionKind.DECISION]
-            runs = [*map(_whole, decided), *others]
+        runs = _briefly(draft, hit, budget=LINE_BUDGET, settled=True)
         told = _quoted(draft, hit, runs, in_one_line=True)
         if told:
             words = " ".join(f"{lead}: {quotes}" for lead, quotes in told)

@@ -18,6 +18,15 @@ EXPLICIT = re.compile(
 )
 PROPOSED = re.compile(r"^\W*(?:et )?(?:forslag|ønske)\b|\bforesl(?:ås|år|og)\b", re.IGNORECASE | re.MULTILINE)
 """What is minuted under a decision may still be a proposal, which is not told as decided."""
+REFERRED = re.compile(
+    r"\W*(?:(?:sagen|punktet|forslaget|indstillingen)\s+)?(?:blev\s+)?"
+    r"(?:(?:frem|over|videre)?send(?:es|t)|oversend(?:es|t)|henvis(?:es|t)|henvistes)\b",
+    re.IGNORECASE,
+)
+"""How a decision begins that only hands the matter on to another body."""
+ADOPTED = re.compile(r"\b(?:vedtaget|vedtog|godkendt\w*|tiltr[åæ]d\w*|bevilg\w*)\b", re.IGNORECASE)
+MOTION = re.compile(r"forslag", re.IGNORECASE)
+COURSE = re.compile(r"forløb|tidligere", re.IGNORECASE)
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
 EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
@@ -35,6 +44,8 @@ _SECTION = {
     SectionKind.PARTICIPANTS: "Af deltagerlisten fremgår",
     SectionKind.OTHER: "Af referatet fremgår",
 }
+_MOTION = "Stillet som forslag (ikke en beslutning)"
+_COURSE = "Af sagens tidligere behandling fremgår"
 _ABSENT = "Af listen over afbud og fraværende fremgår"
 _DOCUMENT = {DocumentType.AGENDA: "Foreslået i dagsordenen", DocumentType.ANNEX: "Af bilaget fremgår"}
 _VERB = {
@@ -128,6 +139,8 @@ def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
         return f"{forum} {_VERB[item.outcome].format(date=when)} ({point(item)})"
     if item.outcome is Outcome.APPROVED and re.search(r"\banbefal", decision, re.IGNORECASE):
         return f"{forum} behandlede sagen den {when} ({point(item)}), og beslutningen lyder"
+    if item.outcome is Outcome.DECIDED and REFERRED.match(decision) and not ADOPTED.search(decision):
+        return f"{forum} sendte sagen videre den {when} ({point(item)})"
     proposed = PROPOSED.search(decision)
     if item.outcome in (Outcome.APPROVED, Outcome.DECIDED) and EXPLICIT.search(decision) and not proposed:
         return f"{forum} besluttede den {when} ({point(item)})"
@@ -137,13 +150,19 @@ def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
 def section_lead(meeting: Meeting, section: Section) -> str:
     """Introduce words by where they stand; agendas and annexes are named as what they are.
 
-    What is minuted under "Referat" need not be a decision, so it is not called one.
+    What is minuted under "Referat" need not be a decision, so it is not called one; nor is a member's motion, or what
+    was said of the matter at other meetings.
     """
     if section.kind is SectionKind.DECISION and "referat" in section.heading.lower():
         return _DOCUMENT.get(meeting.document_type, _SECTION[SectionKind.OTHER])
     if lists_absent(section):
         return _ABSENT
-    return _DOCUMENT.get(meeting.document_type, _SECTION[section.kind])
+    lead = _SECTION[section.kind]
+    if section.kind is SectionKind.OTHER and MOTION.search(section.heading):
+        lead = _MOTION
+    elif section.kind is SectionKind.OTHER and COURSE.search(section.heading):
+        lead = _COURSE
+    return _DOCUMENT.get(meeting.document_type, lead)
 
 
 def silence(*, documents: int, period: tuple[date, date] | None) -> str:

@@ -142,6 +142,69 @@ def test_a_list_is_quoted_whole() -> None:
     assert draft.citations[0].quote == points
 
 
+ADOPTING = (
+    "Tilbagesendes afdelingen med bemærkning, at gruppen i sit møde den 4. maj har vedtaget afdelingens foranstående "
+    "indstilling af 2. april. Havreholm Kommune og praksis kunne ikke tiltræde indstillingens andet punkt. Afdelingen "
+    "udarbejder et notat til næste møde."
+)
+
+
+def test_a_decision_that_adopts_the_recommendation_brings_it_however_long() -> None:
+    """What was adopted stands there, and nowhere else; a decision of its own words brings none."""
+    adopting = section(SectionKind.DECISION, ADOPTING)
+    draft = compose(QUESTION, [hit(RECOMMENDATION, adopting, outcome=Outcome.APPROVED)])
+    assert [citation.section.kind for citation in draft.citations] == [SectionKind.DECISION, SectionKind.RECOMMENDATION]
+    assert draft.lines[-1].startswith("Indstillingen, som beslutningen henviser til, lød: »At gruppen godkender")
+    refusing = section(SectionKind.DECISION, ADOPTING.replace("har vedtaget", "ikke har vedtaget"))
+    draft = compose(QUESTION, [hit(RECOMMENDATION, refusing, outcome=Outcome.REJECTED)])
+    assert {citation.section.kind for citation in draft.citations} == {SectionKind.DECISION}
+
+
+@pytest.mark.parametrize(
+    ("decision", "verb"),
+    [
+        ("Fremsendes til Sundhedsudvalget til behandling i henhold til beslutning i mødet.", "sendte sagen videre"),
+        ("Sagen blev oversendt til de fire kommuner.", "sendte sagen videre"),
+        ("Henvist til klyngestyregruppen.", "sendte sagen videre"),
+        ("Gruppen besluttede at sende sagen til Sundhedsudvalget.", "besluttede"),
+        ("Fremsendes til hospitalet med bemærkning om, at gruppen har vedtaget indgangen.", "besluttede"),
+    ],
+)
+def test_a_matter_handed_on_is_not_called_decided(decision: str, verb: str) -> None:
+    """The next body decides; only where this one has adopted something too does the answer say so."""
+    (line,) = compose(QUESTION, [hit(section(SectionKind.DECISION, decision))]).lines
+    assert line.startswith(f"Fokusgruppen Børn, Unge og Psykiatri i Fjordklyngen {verb} den 4. maj 2023")
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead"),
+    [
+        ("BESLUTNINGSFORSLAG FRA V", "Stillet som forslag (ikke en beslutning)"),
+        ("Sagens forløb", "Af sagens tidligere behandling fremgår"),
+        ("", "Af referatet fremgår"),
+    ],
+)
+def test_a_motion_and_earlier_meetings_are_called_what_they_are(heading: str, lead: str) -> None:
+    """What a member moved, or another meeting said, is no part of what these minutes tell."""
+    other = replace(section(SectionKind.OTHER, "Byrådet beder om en fælles indgang."), heading=heading)
+    lines = compose(understand("Hvem beder om den fælles indgang?"), [hit(other)]).lines
+    assert lines[-1].startswith(f"{lead}: »Byrådet beder")
+
+
+def test_a_rival_with_a_recommendation_says_what_came_of_it() -> None:
+    """The short decision stands before it; where the decision is long, there is no recommendation."""
+    turned_down = section(SectionKind.DECISION, "Indstillingen blev afvist.")
+
+    def beside(decision: Section) -> list[str]:
+        other = hit(RECOMMENDATION, decision)
+        rival = replace(other, rank=2, item=replace(other.item, id="b", number="9"))
+        return compose(understand("Hvornår begynder den fælles indgang?"), [hit(DECISION), rival]).lines
+
+    lines = "\n".join(beside(turned_down))
+    assert lines.index("»Indstillingen blev afvist.«") < lines.index("fra 1. oktober")
+    assert "fra 1. oktober" not in "\n".join(beside(section(SectionKind.DECISION, ADOPTING)))
+
+
 def test_over_time_newest_first() -> None:
     """A question across meetings gets one line for each, the newest first."""
     older = hit(DECISION)
