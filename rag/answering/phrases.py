@@ -20,11 +20,11 @@ PROPOSED = re.compile(r"^\W*(?:et )?(?:forslag|ønske)\b|\bforesl(?:ås|år|og)\
 """What is minuted under a decision may still be a proposal, which is not told as decided."""
 REFERRED = re.compile(
     r"\W*(?:(?:sagen|punktet|forslaget|indstillingen)\s+)?(?:blev\s+)?"
-    r"(?:(?:frem|over|videre)?send(?:es|t)|oversend(?:es|t)|henvis(?:es|t)|henvistes)\b",
+    r"(?:(?:frem|over|videre)?send(?:es|t)|oversend(?:es|t)|henvis(?:es|t)|henvistes)\b(?!\s+ikke)",
     re.IGNORECASE,
 )
 """How a decision begins that only hands the matter on to another body."""
-ADOPTED = re.compile(r"\b(?:vedtaget|vedtog|godkendt\w*|tiltr[åæ]d\w*|bevilg\w*)\b", re.IGNORECASE)
+ADOPTED = re.compile(r"\b(?:beslutte[drst]\w*|vedtaget|vedtog|godkendt\w*|tiltr[åæ]d\w*|bevilg\w*)\b", re.IGNORECASE)
 MOTION = re.compile(r"forslag", re.IGNORECASE)
 COURSE = re.compile(r"forløb|tidligere", re.IGNORECASE)
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."

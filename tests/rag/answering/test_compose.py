@@ -167,6 +167,8 @@ def test_a_decision_that_adopts_the_recommendation_brings_it_however_long() -> N
         ("Sagen blev oversendt til de fire kommuner.", "sendte sagen videre"),
         ("Henvist til klyngestyregruppen.", "sendte sagen videre"),
         ("Gruppen besluttede at sende sagen til Sundhedsudvalget.", "besluttede"),
+        ("Forslaget sendes ikke videre, og der blev besluttet en ny ordning.", "besluttede"),
+        ("Sendes til høring. Gruppen besluttede at vente med resten.", "besluttede"),
         ("Fremsendes til hospitalet med bemærkning om, at gruppen har vedtaget indgangen.", "besluttede"),
     ],
 )
