@@ -36,6 +36,16 @@ UNREAD = 0.5
 """What a reader would say that knows nothing."""
 
 
+ABOUT_ITEMS = frozenset(
+    words(
+        "talte talt taltes handlede handler stod står sagde sagt kom op skete sket drøftede drøftet drøftes beslutning "
+        "besluttede besluttet behandlede behandlet gennemgik gennemgået referatet refereret indhold indeholder evt "
+        "eventuelt punkt punktet dagsordenspunkt møde mødet byrådsmødet udvalgsmødet styregruppemødet klyngemødet"
+    )
+)
+"""Words of a question for all that stands under an item."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
     """How evidence adds up to a probability: logistic regression, learnt by `referat eval fit-answers`.
@@ -62,8 +72,28 @@ class Confidence:
 
 
 def confidence(query: Query, hits: Sequence[Hit]) -> float:
-    """Return the probability (0 to 1) that the best items hold the answer; 0 without hits."""
-    return confidence_in(hits).of(evidence_for(query, hits)) if hits else 0.0
+    """Return the probability (0 to 1) that the best items hold the answer; 0 without hits.
+
+    Of a whole item, asked for by number or title, there is an answer for certain: what stands under it.
+    """
+    if not hits:
+        return 0.0
+    learnt = confidence_in(hits)
+    likely = learnt.of(evidence_for(query, hits))
+    return max(likely, learnt.sure) if _is_whole_item(query, hits[0]) else likely
+
+
+def _is_whole_item(query: Query, hit: Hit) -> bool:
+    """Tell whether the question asks for an item by number or title, at the meeting named, and for nothing in it."""
+    told = " ".join(_words(hit))
+    if not (hit.evidence.get("asked") and told.strip()) or hit.item.closed:
+        return False
+    if _misses_time(query, hit, "") or _misses_forum(query, hit):
+        return False
+    place = " ".join([hit.meeting.forum, hit.meeting.title, hit.item.title, *MONTH_NAMES])
+    known = {*words(place), *ABOUT_ITEMS}
+    places = as_text(known)
+    return all(word.isdigit() or word in known or f" {word}" in places for word in query.topic)
 
 
 def confidence_in(hits: Sequence[Hit]) -> Confidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag.danish.compounds import MIN_PART
@@ -9,6 +10,9 @@ from rag.domain import AgendaItem, Constraint, Meeting, Topic
 from rag.domain import ConstraintKind as Kind
 from rag.understanding import Query
 from rag.understanding.forums import is_named
+
+UNDER = re.compile(r"\bunder\s+(?:(?:dagsordens)?punktet\s+|punkt\s+|pkt\.\s*)?[\"'»”]?(?=(?P<title>\w.*))")
+EVENTUELT = re.compile(r"\bevt\b\.?")
 
 
 def as_text(tokens: Collection[str]) -> str:
@@ -64,8 +68,18 @@ def lies_within(meeting: Meeting, limit: Constraint) -> bool:
     return (not first or first <= day) and (not last or day <= last)
 
 
-def by_number(query: Query, item: AgendaItem) -> bool:
-    """Tell whether the question names the item by its number in a meeting it names too, or by that of its case."""
-    numbers = {it.values[0] for it in query.of_kind(Kind.ITEM, hard=True)}
+def by_title(query: Query, item: AgendaItem) -> bool:
+    """Tell whether the question names the item by its title: "under Eventuelt", "under punktet »Økonomi«"."""
+    title = item.title.casefold().strip(" .:")
+    named = (match["title"] for match in UNDER.finditer(EVENTUELT.sub("eventuelt", query.question.casefold())))
+    return bool(title) and any(re.match(rf"{re.escape(title)}(?!\w)", words) for words in named)
+
+
+def by_number(query: Query, item: AgendaItem, *, placed: bool = False) -> bool:
+    """Tell whether the question names the item by its number in a meeting it names too, or by that of its case.
+
+    Where the question names no single meeting, the number counts in those `placed` in the body or time that it names.
+    """
+    numbers = {it.values[0] for it in query.of_kind(Kind.ITEM) if it.hard or placed}
     cases = {it.values[0] for it in query.of_kind(Kind.CASE)}
     return item.number in numbers or item.case_number in cases

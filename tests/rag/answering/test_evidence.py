@@ -51,6 +51,24 @@ def test_what_is_named_and_missing_speaks_against_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Hvad blev der talt om under punkt 1?", True),
+        ("Hvad handlede punkt 1 om i {year}?", True),
+        ("Hvad handlede punkt 1 om i 1999?", False),
+        ("Hvad kostede bussen under punkt 1?", False),
+    ],
+)
+def test_all_that_stands_under_an_item_is_there(question: str, *, answered: bool) -> None:
+    """A whole item that is asked for is answered for certain, not a thing in it, nor one of another time."""
+    found = replace(hit(similarity=0.8, coverage=0.0), evidence={"asked": 1.0})
+    assert found.meeting.date is not None
+    query = understand(question.format(year=found.meeting.date.year))
+    assert (confidence(query, [found]) >= confidence_in([found]).sure) is answered
+    assert confidence(query, [replace(found, evidence={"asked": 0.0})]) < confidence_in([found]).sure
+
+
+@pytest.mark.parametrize(
     ("text", "missing"),
     [
         ("KOL – rehabilitering flyttes.", 0.0),

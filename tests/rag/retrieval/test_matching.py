@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rag.domain import Constraint, ConstraintKind, Topic
-from rag.retrieval.matching import by_number, meant_share, of_forum, of_period, share
+from rag.retrieval.matching import by_number, by_title, meant_share, of_forum, of_period, share
 from rag.understanding import Query, understand
 from tests.fakes import a_meeting, an_item
 
@@ -84,10 +84,28 @@ def test_a_meeting_that_is_named_by_its_day() -> None:
 
 
 def test_an_item_asked_for_by_number() -> None:
-    """An item number counts where the meeting is known, a case number everywhere."""
+    """An item number counts where the meeting is known, or in the body or time named, a case number everywhere."""
     item = replace(an_item("6"), case_number="24/1234")
     assert by_number(asking(ConstraintKind.ITEM, "6", hard=True), item)
     assert not by_number(asking(ConstraintKind.ITEM, "6"), item)
+    assert by_number(asking(ConstraintKind.ITEM, "6"), item, placed=True)
     assert not by_number(asking(ConstraintKind.ITEM, "7", hard=True), item)
     assert by_number(asking(ConstraintKind.CASE, "24/1234", hard=True), item)
     assert not by_number(asking(ConstraintKind.CASE, "24/999", hard=True), item)
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "expected"),
+    [
+        ("Hvad blev der sagt under eventuelt i maj?", "Eventuelt", True),
+        ("hvad kom op under evt.", "Eventuelt.", True),
+        ("Hvad står der under punktet »Økonomi og planer«?", "Økonomi og planer", True),
+        ("Hvad står der under punktet »Økonomi og planer«?", "Økonomi", True),
+        ("Hvad skete der under økonomidrøftelsen?", "Økonomi", False),
+        ("Hvad er eventuelt besluttet?", "Eventuelt", False),
+        ("Hvad blev der sagt under eventuelt?", "", False),
+    ],
+)
+def test_an_item_asked_for_by_title(question: str, title: str, *, expected: bool) -> None:
+    """Its whole title stands right after "under"; the word alone may mean something else."""
+    assert by_title(understand(question), replace(an_item("6"), title=title)) is expected
