@@ -32,6 +32,8 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|\bsince (?:19|20)\d\d\b|\bover time\b|\bboth (?:clusters|groups|meetings|committees)\b"
             r"|\bhow (?:has|have) .* (?:changed|developed)\b"
             r"|\bhvad (?:skete|er der sket) (?:der )?(?:så|siden|senere|derefter|bagefter)\b|\bom (?:\S+ ){1,5}og om\b"
+            r"|\bhver især\b|\ber der sket\b.*\bsiden\b|\bforskel\w* (?:på|mellem)\b.*\b(?:19|20)\d\d\b"
+            r"|\bforskel\w* (?:på|mellem)\b.*\b(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+"
             r"|over the years|across|which meetings|hvor henne er .* nævnt|nævnt alle steder"
         ),
     ),
