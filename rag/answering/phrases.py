@@ -137,7 +137,7 @@ def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
         return f"Af referatet, {place(meeting, item)}, fremgår"
     if item.outcome in _VERB:
         return f"{forum} {_VERB[item.outcome].format(date=when)} ({point(item)})"
-    if item.outcome is Outcome.APPROVED and re.search(r"\banbefal", decision, re.IGNORECASE):
+    if item.outcome is Outcome.APPROVED and re.search(r"\b(?:anbefal|indstiller\b)", decision, re.IGNORECASE):
         return f"{forum} behandlede sagen den {when} ({point(item)}), og beslutningen lyder"
     if item.outcome is Outcome.DECIDED and REFERRED.match(decision) and not ADOPTED.search(decision):
         return f"{forum} sendte sagen videre den {when} ({point(item)})"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.danish.compounds import MIN_PART
-from rag.domain import AgendaItem, Constraint, Meeting, Topic
+from rag.domain import AgendaItem, Constraint, Meeting, SectionKind, Topic
 from rag.domain import ConstraintKind as Kind
-from rag.understanding import Query
+from rag.understanding import PRESENCE, Query
 from rag.understanding.forums import is_named
 
 UNDER = re.compile(r"\bunder\s+(?:(?:dagsordens)?punktet\s+|punkt\s+|pkt\.\s*)?[\"'»”]?(?=(?P<title>\w.*))")
+OF_MEETING = re.compile(r"\b(?:mød(?:e|et|er|erne)|meetings?)\b|\w{4,}mødet\b", re.IGNORECASE)
 EVENTUELT = re.compile(r"\bevt\b\.?")
 
 
@@ -73,6 +74,15 @@ def by_title(query: Query, item: AgendaItem) -> bool:
     title = item.title.casefold().strip(" .:")
     named = (match["title"] for match in UNDER.finditer(EVENTUELT.sub("eventuelt", query.question.casefold())))
     return bool(title) and any(re.match(rf"{re.escape(title)}(?!\w)", words) for words in named)
+
+
+def by_people(query: Query, item: AgendaItem) -> bool:
+    """Tell whether the question is who was at a meeting, or led it, and the item lists them.
+
+    It must speak of a meeting: there are also people who sat in a group, or took part in a course.
+    """
+    people = (section for section in item.sections if section.kind is SectionKind.PARTICIPANTS and section.text)
+    return query.meeting_fact in PRESENCE and bool(OF_MEETING.search(query.question)) and any(people)
 
 
 def by_number(query: Query, item: AgendaItem, *, placed: bool = False) -> bool:

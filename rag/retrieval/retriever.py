@@ -18,7 +18,7 @@ from rag.embedding.interface import Embedder
 from rag.reranking import RERANKED, Reranker, rerank, text_of
 from rag.retrieval.evidence import Evidence, gather
 from rag.retrieval.kindred import is_kindred, lift
-from rag.retrieval.matching import as_text, by_number, by_title, meant_share, of_forum, of_period, share
+from rag.retrieval.matching import as_text, by_number, by_people, by_title, meant_share, of_forum, of_period, share
 from rag.retrieval.spreading import parts_of, spread
 from rag.retrieval.superseding import below_minutes
 from rag.retrieval.weights import RankingWeights
@@ -156,7 +156,8 @@ class Retriever:
         """Add up the evidence for one item; the rank is set when all are weighed."""
         body, _ = self._item_words(meeting, item)
         dated, bodied = of_period(query, meeting), of_forum(query, meeting)
-        asked = by_number(query, item, placed=dated or bodied) or by_title(query, item)
+        placed = dated or bodied
+        asked = by_number(query, item, placed=placed) or by_title(query, item) or (placed and by_people(query, item))
         evidence = found.values(words=len(topic.words)) | {
             "coverage": share(topic, body),
             "meant": meant_share(topic, body),

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.domain import Constraint, ConstraintKind, Topic
-from rag.retrieval.matching import by_number, by_title, meant_share, of_forum, of_period, share
+from rag.domain import Constraint, ConstraintKind, Section, SectionKind, Topic
+from rag.retrieval.matching import by_number, by_people, by_title, meant_share, of_forum, of_period, share
 from rag.understanding import Query, understand
 from tests.fakes import a_meeting, an_item
 
@@ -109,3 +109,19 @@ def test_an_item_asked_for_by_number() -> None:
 def test_an_item_asked_for_by_title(question: str, title: str, *, expected: bool) -> None:
     """Its whole title stands right after "under"; the word alone may mean something else."""
     assert by_title(understand(question), replace(an_item("6"), title=title)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "expected"),
+    [
+        ("Hvem ledede mødet i maj?", SectionKind.PARTICIPANTS, True),
+        ("Hvem deltog i byrådsmødet?", SectionKind.PARTICIPANTS, True),
+        ("Hvem ledede mødet i maj?", SectionKind.CASE, False),
+        ("Hvem deltog i laboratoriet?", SectionKind.PARTICIPANTS, False),
+        ("Hvad besluttede mødet i maj?", SectionKind.PARTICIPANTS, False),
+    ],
+)
+def test_who_was_there_stands_in_a_list_of_people(question: str, kind: SectionKind, *, expected: bool) -> None:
+    """The list of a meeting's people is asked for by who met, led or was away."""
+    people = Section(id="s", kind=kind, heading="", text="Lederen af sundhedscentret er mødeleder.")
+    assert by_people(understand(question), replace(an_item("1"), sections=(people,))) is expected
