@@ -142,15 +142,36 @@ def is_office(address: str) -> bool:
 
 
 def _spans(text: str) -> list[Span]:
-    """Return where private contacts stand, in order and without overlap, with the mask of each."""
+    """Return where private contacts stand, in order and without overlap, with the mask of each.
+
+    What was found is taken out before the rest is looked at, since digits beside a number make it no longer one: those
+    that an address begins with, or of the next number.
+    """
     found: list[Span] = []
     if "@" in text:
-        found += [(*match.span(), MAIL_MASK) for match in MAIL.finditer(text) if not is_office(match[0])]
-    for pattern in (COUNTRY, LABELLED, SPELLED):
-        for match in pattern.finditer(text):
-            if pattern is COUNTRY or _is_phone(text, match, spelled=pattern is SPELLED):
-                found.append((*match.span("number"), PHONE_MASK))
-    return _apart(found)
+        found = [(*match.span(), MAIL_MASK) for match in MAIL.finditer(text) if not is_office(match[0])]
+        text = _blank(text, found)
+    while numbers := _numbers(text):
+        found += numbers
+        text = _blank(text, numbers)
+    return sorted(found)
+
+
+def _numbers(text: str) -> list[Span]:
+    """Return where telephone numbers stand, in order and without overlap."""
+    return _apart(
+        [
+            (*match.span("number"), PHONE_MASK)
+            for pattern in (COUNTRY, LABELLED, SPELLED)
+            for match in pattern.finditer(text)
+            if pattern is COUNTRY or _is_phone(text, match, spelled=pattern is SPELLED)
+        ]
+    )
+
+
+def _blank(text: str, spans: Sequence[Span]) -> str:
+    """Return a text of the same length with brackets where something is masked."""
+    return _apply(text, [(start, end, f"[{'·' * (end - start - 2)}]") for start, end, _ in spans])
 
 
 def _is_phone(text: str, match: re.Match[str], *, spelled: bool) -> bool:

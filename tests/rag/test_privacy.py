@@ -101,6 +101,13 @@ def test_a_telephone_number_is_hidden(around: str, number: str) -> None:
     assert mask_contacts(around.format(number)) == around.format(PHONE_MASK)
 
 
+def test_a_number_beside_other_contacts_is_hidden() -> None:
+    """The digits of an address or of another number do not make it no longer one."""
+    assert mask_contacts("Ring 21 55 56 28 12ab@mail.example") == f"Ring {PHONE_MASK} {MAIL_MASK}"
+    assert mask_contacts("tlf. 8728 5000 8728 5001") == f"tlf. {PHONE_MASK} {PHONE_MASK}"
+    assert mask_contacts("21 55 56 28 12") == "21 55 56 28 12"
+
+
 @pytest.mark.parametrize("text", NO_PHONES)
 def test_other_numbers_stay(text: str) -> None:
     """Amounts, years, hours, accounts, cases and laws are no telephone numbers."""
