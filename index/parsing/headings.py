@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.domain import SectionKind
+from rag.headings import EARLIER
 
 if TYPE_CHECKING:  # flow itself asks for headings
     from index.parsing.flow import FlowLine
@@ -43,8 +44,7 @@ _WORDS: tuple[tuple[SectionKind, str], ...] = (
         ),
     ),
 )
-_EARLIER = (SectionKind.OTHER, r"sagsforløb|sagens forløb|sagens tidligere behandling|tidligere beslutninger")
-"""What other bodies, or this one at other meetings, said before: no decision of this meeting."""
+_EARLIER = (SectionKind.OTHER, EARLIER)
 _ALONE = [(kind, re.compile(rf"(?:{words})\s*[,:.]?", re.IGNORECASE)) for kind, words in (*_WORDS, _EARLIER)]
 _INLINE = [
     (kind, re.compile(rf"((?:{words})\s*:)\s*(\S.*)", re.IGNORECASE))

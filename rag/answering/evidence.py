@@ -84,9 +84,13 @@ def confidence(query: Query, hits: Sequence[Hit]) -> float:
 
 
 def _is_whole_item(query: Query, hit: Hit) -> bool:
-    """Tell whether the question asks for an item by number or title, at the meeting named, and for nothing in it."""
-    told = " ".join(_words(hit))
-    if not (hit.evidence.get("asked") and told.strip()) or hit.item.closed:
+    """Tell whether the question asks for an item by number or title, at the meeting named, and for nothing in it.
+
+    Who, when or why asks for a thing in it, which need not be there.
+    """
+    if query.intent not in (Intent.FACT, Intent.DECISION, Intent.STATUS) or hit.item.closed:
+        return False
+    if not hit.evidence.get("asked") or not any(section.text for section in hit.item.sections):
         return False
     if _misses_time(query, hit, "") or _misses_forum(query, hit):
         return False

@@ -10,6 +10,7 @@ from textwrap import shorten
 from rag.attendance import lists_absent
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
+from rag.headings import is_motion, tells_earlier
 
 LONGEST_TITLE = 70
 """Characters of a title in an answer; the citation beside it shows all of it."""
@@ -20,13 +21,12 @@ PROPOSED = re.compile(r"^\W*(?:et )?(?:forslag|ønske)\b|\bforesl(?:ås|år|og)\
 """What is minuted under a decision may still be a proposal, which is not told as decided."""
 REFERRED = re.compile(
     r"\W*(?:(?:sagen|punktet|forslaget|indstillingen)\s+)?(?:blev\s+)?"
-    r"(?:(?:frem|over|videre)?send(?:es|t)|oversend(?:es|t)|henvis(?:es|t)|henvistes)\b(?!\s+ikke)",
+    r"(?:(?:frem|over|videre)?send(?:es|t)|henvis(?:es|t|tes))\b(?!\s+ikke\b)(?![^.;\n]*\bhøring)(?=[^.;\n]*\btil\b)",
     re.IGNORECASE,
 )
-"""How a decision begins that only hands the matter on to another body."""
+"""How a decision begins that only hands the matter on to another body; to send out for comments is a decision."""
 ADOPTED = re.compile(r"\b(?:beslutte[drst]\w*|vedtaget|vedtog|godkendt\w*|tiltr[åæ]d\w*|bevilg\w*)\b", re.IGNORECASE)
-MOTION = re.compile(r"forslag", re.IGNORECASE)
-COURSE = re.compile(r"forløb|tidligere", re.IGNORECASE)
+"""Verbs alone: "jf. byrådets vedtagelse" tells how the matter was handed on."""
 NO_MODEL = "Der er ikke sat en sprogmodel op, så spørgsmålet kan kun besvares med udtræk (mode: extract eller auto)."
 EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
@@ -45,7 +45,7 @@ _SECTION = {
     SectionKind.OTHER: "Af referatet fremgår",
 }
 _MOTION = "Stillet som forslag (ikke en beslutning)"
-_COURSE = "Af sagens tidligere behandling fremgår"
+_EARLIER = "Af sagens tidligere behandling fremgår"
 _ABSENT = "Af listen over afbud og fraværende fremgår"
 _DOCUMENT = {DocumentType.AGENDA: "Foreslået i dagsordenen", DocumentType.ANNEX: "Af bilaget fremgår"}
 _VERB = {
@@ -158,10 +158,10 @@ def section_lead(meeting: Meeting, section: Section) -> str:
     if lists_absent(section):
         return _ABSENT
     lead = _SECTION[section.kind]
-    if section.kind is SectionKind.OTHER and MOTION.search(section.heading):
+    if is_motion(section):
         lead = _MOTION
-    elif section.kind is SectionKind.OTHER and COURSE.search(section.heading):
-        lead = _COURSE
+    elif tells_earlier(section):
+        lead = _EARLIER
     return _DOCUMENT.get(meeting.document_type, lead)
 
 

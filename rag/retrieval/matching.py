@@ -12,7 +12,9 @@ from rag.understanding import PRESENCE, Query
 from rag.understanding.forums import is_named
 
 UNDER = re.compile(r"\bunder\s+(?:(?:dagsordens)?punktet\s+|punkt\s+|pkt\.\s*)?[\"'»”]?(?=(?P<title>\w.*))")
+"""What stands after "under", which may begin with the title of an item."""
 OF_MEETING = re.compile(r"\b(?:mød(?:e|et|er|erne)|meetings?)\b|\w{4,}mødet\b", re.IGNORECASE)
+"""Words for a meeting itself."""
 EVENTUELT = re.compile(r"\bevt\b\.?")
 
 

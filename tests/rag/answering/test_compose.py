@@ -14,44 +14,16 @@ from rag.answering.compose import Draft
 from rag.answering.phrases import point
 from rag.domain import (
     Abbreviation,
-    AgendaItem,
     Deadline,
     DocumentType,
-    Hit,
     ItemReading,
-    Meeting,
     Outcome,
     ReadSentence,
-    Section,
     SectionKind,
-    Source,
 )
 from rag.understanding import understand
 from tests.fakes import an_item
-
-
-def section(kind: SectionKind, text: str) -> Section:
-    """Return a section."""
-    return Section(id=f"s-{kind.value}", kind=kind, heading=kind.value.capitalize(), text=text)
-
-
-def hit(*sections: Section, kind: DocumentType = DocumentType.MINUTES, outcome: Outcome = Outcome.DECIDED) -> Hit:
-    """Return a hit on an item with these sections."""
-    meeting = Meeting(
-        id="m",
-        source=Source(path="/a.txt", name="a.txt", content_hash="0"),
-        document_type=kind,
-        forum="Fokusgruppen Børn, Unge og Psykiatri, Fjordklyngen",
-        title="Referat",
-        date=date(2023, 5, 4),
-    )
-    item = AgendaItem(id="i", number="6", ordinal=1, title="Fælles indgang", outcome=outcome, sections=sections)
-    return Hit(rank=1, item=item, meeting=meeting, score=1.0, similarity=0.9, coverage=1.0)
-
-
-RECOMMENDATION = section(SectionKind.RECOMMENDATION, "At gruppen godkender en fælles indgang fra 1. oktober.")
-DECISION = section(SectionKind.DECISION, "Gruppen besluttede at nedsætte en arbejdsgruppe. Den melder tilbage i maj.")
-QUESTION = understand("Hvad blev besluttet om den fælles indgang?")
+from tests.rag.answering.items import ADOPTING, DECISION, QUESTION, RECOMMENDATION, hit, section
 
 
 def test_a_decision_is_quoted_and_the_recommendation_is_not() -> None:
@@ -142,13 +114,6 @@ def test_a_list_is_quoted_whole() -> None:
     assert draft.citations[0].quote == points
 
 
-ADOPTING = (
-    "Tilbagesendes afdelingen med bemærkning, at gruppen i sit møde den 4. maj har vedtaget afdelingens foranstående "
-    "indstilling af 2. april. Havreholm Kommune og praksis kunne ikke tiltræde indstillingens andet punkt. Afdelingen "
-    "udarbejder et notat til næste møde."
-)
-
-
 def test_a_decision_that_adopts_the_recommendation_brings_it_however_long() -> None:
     """What was adopted stands there, and nowhere else; a decision of its own words brings none."""
     adopting = section(SectionKind.DECISION, ADOPTING)
@@ -193,46 +158,6 @@ def test_a_motion_and_earlier_meetings_are_called_what_they_are(heading: str, le
     assert lines[-1].startswith(f"{lead}: »Byrådet beder")
 
 
-def test_a_rival_with_a_recommendation_says_what_came_of_it() -> None:
-    """The short decision stands before it; where the decision is long, there is no recommendation."""
-    turned_down = section(SectionKind.DECISION, "Indstillingen blev afvist.")
-
-    def beside(decision: Section) -> list[str]:
-        other = hit(RECOMMENDATION, decision)
-        rival = replace(other, rank=2, item=replace(other.item, id="b", number="9"))
-        return compose(understand("Hvornår begynder den fælles indgang?"), [hit(DECISION), rival]).lines
-
-    lines = "\n".join(beside(turned_down))
-    assert lines.index("»Indstillingen blev afvist.«") < lines.index("fra 1. oktober")
-    assert "fra 1. oktober" not in "\n".join(beside(section(SectionKind.DECISION, ADOPTING)))
-
-
-def test_over_time_newest_first() -> None:
-    """A question across meetings gets one line for each, the newest first."""
-    older = hit(DECISION)
-    newer = replace(older, meeting=replace(older.meeting, id="n", date=date(2024, 5, 4)))
-    draft = compose(understand("Hvordan har den fælles indgang udviklet sig over tid?"), [older, newer])
-    assert ["2024" in draft.lines[0], "2023" in draft.lines[1]] == [True, True]
-
-
-def test_over_time_a_bare_decision_stands_beside_what_answers() -> None:
-    """That something was noted tells no development; the figure asked for does, and each is called what it is."""
-    case = section(SectionKind.CASE, "Der var 18 registreringer af magtanvendelse i 2021. Rapporten er vedlagt.")
-    answering = ReadSentence(section_id=case.id, start=0, end=case.text.index(" Rapporten"), probability=0.9)
-    reading = ItemReading(answers=0.9, sentences=(answering,))
-    noted = replace(
-        hit(case, section(SectionKind.DECISION, "Orienteringen blev taget til efterretning.")), reading=reading
-    )
-    question = understand("Hvordan har antallet af registreringer af magtanvendelse udviklet sig over tid?")
-    draft = compose(question, [noted])
-    assert draft.citations[0].quote == "Orienteringen blev taget til efterretning."
-    assert "18 registreringer" in draft.citations[1].quote
-    assert "Af sagsfremstillingen fremgår" in draft.lines[0]
-    decided = hit(case, section(SectionKind.DECISION, "Magtanvendelse registreres fremover hver måned i systemet."))
-    told = compose(question, [replace(decided, reading=reading)])
-    assert told.citations[0].section.kind is SectionKind.DECISION
-
-
 @pytest.mark.parametrize(
     ("question", "settled"),
     [
@@ -261,6 +186,8 @@ def test_silence_names_the_nearest() -> None:
 
 
 EXPLAINED = section(SectionKind.CASE, "Der er møde i maj. Klyngen deltager i et lærings- og kvalitetsteam (LKT) i år.")
+
+
 LKT = Abbreviation(short="LKT", long="lærings- og kvalitetsteam", item_id="i")
 
 
@@ -347,31 +274,6 @@ def test_the_core_of_the_answer_is_pointed_out() -> None:
     assert compose(understand("Hvor mange pladser er der?"), [unsure]).citations[0].core is None
 
 
-def test_over_time_no_recommendation_stands_without_what_came_of_it() -> None:
-    """A recommendation may answer best, and was turned down: the line says so first."""
-    asked = section(SectionKind.RECOMMENDATION, "Det indstilles, at kommunerne betaler halvdelen af to stillinger.")
-    turned_down = section(SectionKind.DECISION, "Indstillingen blev afvist.")
-    question = understand("Hvordan har betalingen for stillinger udviklet sig over tid?")
-    (line,) = compose(question, [hit(asked, turned_down)]).lines
-    assert line.index("»Indstillingen blev afvist.«") < line.index("to stillinger")
-    case = section(SectionKind.CASE, "Kommunerne skal betale halvdelen af to stillinger.")
-    (line,) = compose(question, [hit(case, section(SectionKind.DECISION, "Punktet blev udsat."))]).lines
-    assert line.index("»Punktet blev udsat.«") < line.index("to stillinger")
-
-
-def test_over_time_a_line_tells_the_decision_and_what_else_answers() -> None:
-    """Beside a decision that says something, the figure asked for stands in the same line, each called what it is."""
-    case = section(SectionKind.CASE, "Der var 18 registreringer af magtanvendelse i 2021. Rapporten er vedlagt.")
-    sentences = tuple(
-        ReadSentence(section_id=one.id, start=0, end=one.text.index(". ") + 1, probability=0.9)
-        for one in (case, DECISION)
-    )
-    read = replace(hit(case, DECISION), reading=ItemReading(answers=0.9, sentences=sentences))
-    draft = compose(understand("Hvordan har antallet af magtanvendelser udviklet sig over tid?"), [read])
-    (line,) = draft.lines
-    assert line.index("Af beslutningen fremgår: »Gruppen") < line.index("Af sagsfremstillingen fremgår: »Der var 18")
-
-
 def test_more_is_shown_where_the_reader_is_unsure() -> None:
     """A reader that finds all sentences alike has more of the item shown than one that is sure of a sentence."""
     lines = [f"Der er {number} pladser på hold {number} i salen." for number in range(40)]
@@ -390,23 +292,6 @@ def test_more_is_shown_where_the_reader_is_unsure() -> None:
     assert shown(first=0.999) < shown(first=0.02) <= MOST + len(lines)
 
 
-def test_an_item_as_likely_as_the_best_is_told_of_beside_it() -> None:
-    """The rival is introduced as what may be meant too, its words by where they stand; a distant one is not told of."""
-    agenda = replace(hit(section(SectionKind.CASE, "Planen for holdet foreslås.")), rank=2)
-    agenda = replace(
-        agenda,
-        item=replace(agenda.item, id="b", number="9", title="Planen"),
-        meeting=replace(agenda.meeting, document_type=DocumentType.AGENDA),
-    )
-    draft = compose(QUESTION, [hit(DECISION), agenda])
-    text = "\n".join(draft.lines)
-    assert "Spørgsmålet kan også gælde" in text
-    assert text.index(DECISION.text) < text.index("punkt 9, »Planen«:") < text.index("Foreslået i dagsordenen: »Planen")
-    assert {citation.item.number for citation in draft.citations} == {hit(DECISION).item.number, "9"}
-    distant = replace(agenda, score=hit(DECISION).score - 1)
-    assert "kan også gælde" not in "\n".join(compose(QUESTION, [hit(DECISION), distant]).lines)
-
-
 def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails the check is neither shown nor cited, and the answer can tell that it was there."""
     assert compose(QUESTION, [hit(DECISION)]).dropped == 0
@@ -414,14 +299,6 @@ def test_a_quotation_that_is_not_in_its_section_is_left_out_and_counted(monkeypa
     draft = compose(QUESTION, [hit(DECISION)])
     assert not draft.citations
     assert draft.dropped == 1
-
-
-def test_a_list_stays_in_the_line_of_its_meeting() -> None:
-    """Across meetings every line is a meeting, so the points of a list do not begin lines of their own."""
-    listed = section(SectionKind.CASE, "Den fælles indgang omfatter:\n- telefon\n- mail\n- fremmøde")
-    draft = compose(understand("Hvordan har den fælles indgang udviklet sig over tid?"), [hit(listed)])
-    assert [line.count("\n") for line in draft.lines] == [0]
-    assert "- telefon - mail" in draft.lines[0]
 
 
 def test_a_long_title_is_cut_after_a_word() -> None:
