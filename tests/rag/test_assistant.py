@@ -47,6 +47,21 @@ def test_a_question_over_time_finds_the_matter_at_every_meeting(assistant: Assis
 
 
 @pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Hvad handlede punkt 4 om i maj 2025?", "4"),
+        ("Hvad blev der sagt under evt. i maj 2025?", "9"),
+        ("Hvem deltog i mødet i maj 2025?", "0"),
+    ],
+)
+def test_an_item_that_the_question_names_comes_first(assistant: Assistant, question: str, number: str) -> None:
+    """By its number or title, or as the list of those at a meeting, at the time that is named; and counts as asked."""
+    best = assistant.search(question)[0]
+    assert (best.meeting.date, best.item.number) == (date(2025, 5, 21), number)
+    assert best.evidence["asked"] == 1.0
+
+
+@pytest.mark.parametrize(
     "question",
     [
         KOL,

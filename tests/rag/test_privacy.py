@@ -103,7 +103,7 @@ def test_a_telephone_number_is_hidden(around: str, number: str) -> None:
 
 def test_a_number_beside_other_contacts_is_hidden() -> None:
     """The digits of an address or of another number do not make it no longer one."""
-    assert mask_contacts("Ring 21 55 56 28 12ab@mail.example") == f"Ring {PHONE_MASK} {MAIL_MASK}"
+    assert mask_contacts("(21 55 56 28 12ab@mail.example)") == f"({PHONE_MASK} {MAIL_MASK})"
     assert mask_contacts("tlf. 8728 5000 8728 5001") == f"tlf. {PHONE_MASK} {PHONE_MASK}"
     assert mask_contacts("21 55 56 28 12") == "21 55 56 28 12"
 

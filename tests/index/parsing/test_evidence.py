@@ -147,6 +147,8 @@ def test_a_text_that_introduces_the_case_is_no_decision() -> None:
     ]
     assert found["1"].sections[1].text == fields[0][2]
     assert len(found["3"].sections) == 2
+    few = items(read("\n".join(texts[:2])))
+    assert section(few["1"], SectionKind.DECISION).text == "\n".join(fields[0][1:])
     some = items(read("\n".join([*texts[:2], texts[2].replace("\n.\n", "")])))
     assert section(some["1"], SectionKind.DECISION).text == "\n".join(fields[0][1:])
 

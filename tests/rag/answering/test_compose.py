@@ -132,6 +132,7 @@ def test_a_decision_that_adopts_the_recommendation_brings_it_however_long() -> N
         ("Sagen blev oversendt til de fire kommuner.", "sendte sagen videre"),
         ("Henvist til klyngestyregruppen.", "sendte sagen videre"),
         ("Gruppen besluttede at sende sagen til Sundhedsudvalget.", "besluttede"),
+        ("Aftalen sendes i offentlig høring, som godkendt i maj.", "besluttede"),
         ("Forslaget sendes ikke videre, og der blev besluttet en ny ordning.", "besluttede"),
         ("Sendes til høring. Gruppen besluttede at vente med resten.", "besluttede"),
         ("Fremsendes til hospitalet med bemærkning om, at gruppen har vedtaget indgangen.", "besluttede"),
@@ -147,7 +148,11 @@ def test_a_matter_handed_on_is_not_called_decided(decision: str, verb: str) -> N
     ("heading", "lead"),
     [
         ("BESLUTNINGSFORSLAG FRA V", "Stillet som forslag (ikke en beslutning)"),
+        ("Ændringsforslag", "Stillet som forslag (ikke en beslutning)"),
         ("Sagens forløb", "Af sagens tidligere behandling fremgår"),
+        ("Patientforløb", "Af referatet fremgår"),
+        ("Sagens forløb for patienten", "Af referatet fremgår"),
+        ("Tidligere erfaringer", "Af referatet fremgår"),
         ("", "Af referatet fremgår"),
     ],
 )
@@ -234,6 +239,20 @@ def test_a_decision_tells_by_when_and_by_whom_it_is_acted_on() -> None:
     assert "Frist 1. januar 2024" not in text
     assert text.count("Anne Hansen") == 1
     assert "Bo Jensen" not in text
+
+
+@pytest.mark.parametrize("words", ["Sendes til høring hos kommunerne.", "Sagen sendes ikke videre til kommunerne."])
+def test_what_stays_with_the_body_is_not_called_handed_on(words: str) -> None:
+    """Whoever sends a plan out for comments keeps it."""
+    (line,) = compose(QUESTION, [hit(section(SectionKind.DECISION, words))]).lines
+    assert line.startswith("Af referatet fra Fokusgruppen")
+
+
+def test_a_committee_that_recommends_has_not_decided() -> None:
+    """It is the council that decides, whatever word the committee's minutes use."""
+    words = "Udvalget indstiller, at planen godkendes af byrådet."
+    draft = compose(QUESTION, [hit(section(SectionKind.DECISION, words), outcome=Outcome.APPROVED)])
+    assert "behandlede sagen den 4. maj 2023" in draft.lines[0]
 
 
 @pytest.mark.parametrize("proposal", ["Forslag om at nedsætte et udvalg.", "Det foreslås at godkende planen."])

@@ -57,6 +57,9 @@ def test_what_is_named_and_missing_speaks_against_it() -> None:
         ("Hvad handlede punkt 1 om i {year}?", True),
         ("Hvad handlede punkt 1 om i 1999?", False),
         ("Hvad kostede bussen under punkt 1?", False),
+        ("Hvem talte under punkt 1?", False),
+        ("Hvorfor drøftede de punkt 1?", False),
+        ("Hvornår blev punkt 1 drøftet?", False),
     ],
 )
 def test_all_that_stands_under_an_item_is_there(question: str, *, answered: bool) -> None:
@@ -66,6 +69,8 @@ def test_all_that_stands_under_an_item_is_there(question: str, *, answered: bool
     query = understand(question.format(year=found.meeting.date.year))
     assert (confidence(query, [found]) >= confidence_in([found]).sure) is answered
     assert confidence(query, [replace(found, evidence={"asked": 0.0})]) < confidence_in([found]).sure
+    for nothing in (replace(found.item, sections=()), replace(found.item, closed=True)):
+        assert confidence(query, [replace(found, item=nothing)]) < confidence_in([found]).sure
 
 
 @pytest.mark.parametrize(
