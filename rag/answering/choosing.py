@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rag.answering.weighing import LIST_LINE, Found, Sentence, sentences_of, weigh
+from rag.danish.spans import Span
+from rag.danish.tables import rows_of
 from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind, Topic
 from rag.understanding import Query
 
 WORTH = 4.0
 """A sentence is shown when its score, which is on the scale of log odds, is at most so far below the best one's."""
 HEADING, MAX_LINES, GAP = 60, 6, 4
+BLOCK = 4
+"""Short lines one after the other that are a list without marks: people with their posts, places, names."""
 ENOUGH = 0.7
 """Probability that one of the sentences shown answers, at which there are enough of them."""
 LEAST, MOST = 350, 1000
@@ -75,8 +80,9 @@ def _fill(query: Query, sentences: Sequence[Sentence], *, least: int, most: int)
     order = sorted(range(len(sentences)), key=lambda i: -sentences[i].score)
     best = sentences[order[0]].score
     answers = _likelihoods(sentences)
+    rows = _in_rows(sentences)
     for i in order:
-        group = _whole_list(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else _led(sentences, i)
+        group = rows.get(i) or _block(sentences, i) or _points(query, sentences, i)
         fresh = [j for j in group if j not in chosen]
         length = used + sum(len(sentences[j].text) for j in fresh)
         enough = length > least and likely >= ENOUGH
@@ -86,6 +92,69 @@ def _fill(query: Query, sentences: Sequence[Sentence], *, least: int, most: int)
         used = length
         likely += sum(answers[j] for j in fresh)
     return [sentences[j] for j in sorted(chosen)]
+
+
+def _points(query: Query, sentences: Sequence[Sentence], i: int) -> list[int]:
+    """Return a sentence with its list where one may be asked for, else with what it leads into."""
+    return _whole_list(sentences, i) if query.intent in (Intent.LIST, Intent.DECISION) else _led(sentences, i)
+
+
+def _block(sentences: Sequence[Sentence], i: int) -> list[int]:
+    """Return the block of short lines that a line is one of, with its lead-in; nothing where there is none.
+
+    What its lines say they say together: a name, a post, a place. One too long to be quoted whole is taken by lines.
+    """
+    if sentences[i].section.kind is SectionKind.PARTICIPANTS or not _is_short_line(sentences[i]):
+        return []
+    start = end = i
+    while start and sentences[start - 1].section is sentences[i].section and _is_short_line(sentences[start - 1]):
+        start -= 1
+    while _goes_on(sentences, end) and _is_short_line(sentences[end + 1]):
+        end += 1
+    if end - start + 1 < BLOCK:
+        return []
+    if start and sentences[start - 1].section is sentences[i].section and sentences[start - 1].text.endswith(":"):
+        start -= 1
+    fits = sentences[end].end - sentences[start].start <= LONGEST_LIST
+    return list(range(start, end + 1)) if fits else []
+
+
+def is_block(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a block of short ones, but for a lead-in, and none of them a figure in a table."""
+    short = [line for line in lines if _is_short(line)]
+    return len(short) >= max(BLOCK, len(lines) - 1) and not any(line[:1].isdigit() for line in short)
+
+
+def _is_short(line: str) -> bool:
+    """Tell whether a line is short, no point of a list and without a mark that ends sentences."""
+    return 0 < len(line) < HEADING and line[-1] not in ".:;!?" and not LIST_LINE.match(line)
+
+
+def _is_short_line(sentence: Sentence) -> bool:
+    """Tell whether a sentence is all of a line, and a short one."""
+    text = sentence.section.text
+    alone = text[sentence.start - 1 : sentence.start] in ("", "\n") and text[sentence.end : sentence.end + 1] in (
+        "",
+        "\n",
+    )
+    words = sentence.text
+    return alone and len(words) < HEADING and words[-1] not in ".:;!?" and not LIST_LINE.match(words)
+
+
+def _in_rows(sentences: Sequence[Sentence]) -> dict[int, list[int]]:
+    """Return for each sentence in the row of a table all of that row, with what tells what its cells mean."""
+    whole: dict[int, list[int]] = {}
+    for _, group in groupby(range(len(sentences)), key=lambda i: sentences[i].section.id):
+        places = list(group)
+        for row in rows_of(sentences[places[0]].section.text):
+            within = [i for i in places if _shares(sentences[i], row.span)]
+            above = [i for i in places if any(_shares(sentences[i], span) for span in row.under)]
+            whole.update(dict.fromkeys(within, sorted({*above, *within})))
+    return whole
+
+
+def _shares(sentence: Sentence, span: Span) -> bool:
+    return sentence.start < span.end and span.start < sentence.end
 
 
 def _likelihoods(sentences: Sequence[Sentence]) -> list[float]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import Run, choose_runs
+from rag.answering.choosing import Run, choose_runs, is_block
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
 from rag.answering.spanning import ACROSS_ITEMS, told_of
 from rag.answering.weighing import LIST_LINE, Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
+from rag.danish.tables import BAR
 from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
 from rag.understanding import Query
 
@@ -105,7 +106,7 @@ class Draft:
     def cite(self, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = False) -> str:
         """Add quotations and return them with their numbers; one that is not in its section is left out.
 
-        The points of a list keep their lines, unless all is to stand in one line.
+        What stands in lines of its own keeps them, unless all is to stand in one line.
         """
         shown: list[str] = []
         for run in runs:
@@ -124,8 +125,8 @@ class Draft:
                         core=_core(hit, run, quote),
                     )
                 )
-                listed = not in_one_line and LIST_LINE.search(quote) and "\n" in quote
-                shown.append(f"»{quote if listed else ' '.join(quote.split())}« [{number}]")
+                keeps = not in_one_line and _is_in_lines(quote)
+                shown.append(f"»{quote if keeps else ' '.join(quote.split())}« [{number}]")
         return " … ".join(shown)
 
     def quotes(self, hit: Hit, words: str) -> bool:
@@ -136,6 +137,12 @@ class Draft:
         """Add a line of quotations with its lead, if there are any."""
         if quotes:
             self.lines.append(f"{lead}: {quotes}")
+
+
+def _is_in_lines(quote: str) -> bool:
+    """Tell whether a quotation is to keep its lines: points of a list, rows of a table, a block of short lines."""
+    lines = [line.strip() for line in quote.split("\n")]
+    return len(lines) > 1 and (BAR in quote or any(map(LIST_LINE.match, lines)) or is_block(lines))
 
 
 def compose(

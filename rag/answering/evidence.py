@@ -15,6 +15,7 @@ from rag.answering.weighing import KIND_OF_ANSWER
 from rag.danish.analyse import words
 from rag.danish.dates import MONTH_NAMES, find_dates
 from rag.danish.sentences import split_sentences
+from rag.danish.tables import above
 from rag.domain import Constraint, ConstraintKind, Hit, Intent, ItemReading, Topic
 from rag.learnt import read_learnt
 from rag.numbers import log_odds
@@ -161,7 +162,7 @@ def _readings(hits: Sequence[Hit]) -> float:
 
 
 def _likeliest(hit: Hit) -> tuple[Hit, str] | None:
-    """Return an item with its likeliest sentence and those around it; None where nothing was read."""
+    """Return an item with its likeliest sentence and those around it, in a table also the headings; None if unread."""
     if not (hit.reading and hit.reading.sentences):
         return None
     best = max(hit.reading.sentences, key=lambda sentence: sentence.probability)
@@ -169,7 +170,10 @@ def _likeliest(hit: Hit) -> tuple[Hit, str] | None:
     spans = split_sentences(text)
     place = next((place for place, span in enumerate(spans) if span.end > best.start), 0)
     around = spans[max(0, place - AROUND) : place + AROUND + 1]
-    return hit, text[around[0].start : around[-1].end] if around else ""
+    if not around:
+        return hit, ""
+    headings = (over.of(text) for over in above(text, spans[place]))
+    return hit, "\n".join([*headings, text[around[0].start : around[-1].end]])
 
 
 def _near(places: Sequence[tuple[Hit, str]]) -> float:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rag.danish.dates import MONTHS
 from rag.danish.sentence_words import CLOSING, CUT_SHORT, LEADING, OPENERS, UNITS
 from rag.danish.spans import Span, trim
+from rag.danish.tables import flat_spans
 
 _BULLETS = "•●▪◦‣■□➢✓"
 _MARKS = ".,;:!?()[]\"'„“”»«’‘–—-"
@@ -51,10 +52,13 @@ _ADDRESS = re.compile(r"www\.|://|@|\.(?:dk|com|org|eu|net|nu|info|pdf|docx?|xls
 def split_sentences(text: str) -> list[Span]:
     """Return the sentences' spans, in order, without overlap, together holding all but white space.
 
-    A line break ends a sentence, so each line of a list and each heading stands alone. Abbreviations,
-    ordinals, initials and the numbers of headings end none; in doubt, two sentences stay together.
+    A line break ends a sentence, so each line of a list and each heading stands alone; only of a table whose cells
+    each stand on a line, those of a row stay together. Abbreviations, ordinals, initials and the numbers of headings
+    end none; in doubt, two sentences stay together.
     """
-    return [span for line in _LINE.finditer(text) for span in _split_line(text, line=line)]
+    rows = flat_spans(text)
+    lines = (line for line in _LINE.finditer(text) if not any(row.start <= line.start() < row.end for row in rows))
+    return sorted([*rows, *(span for line in lines for span in _split_line(text, line=line))])
 
 
 def sentence_texts(text: str) -> list[str]:
