@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from rag.answering import compose, define, evidence, phrases, silence, treated
+from rag.answering import compose, define, evidence, looked_up, phrases, silence, treated
 from rag.answering.compose import Draft
 from rag.answering.passages import ITEMS, choose_passages
 from rag.answering.spanning import told_of
@@ -26,6 +26,7 @@ from rag.embedding.interface import Embedder
 from rag.errors import QuestionError
 from rag.fingerprint import check_embedding
 from rag.language_model import LanguageModel, open_language_model
+from rag.meeting_facts import find_told
 from rag.reader import Reader, open_reader
 from rag.reading import HitReader
 from rag.reranking import Reranker, open_reranker
@@ -118,7 +119,7 @@ class Assistant:
         query, hits = find(ignore=ignore)
         written = self.model is not None and mode != "extract"
         if hits or not (limits := [it.label for it in query.constraints if it.hard]):
-            settled = self._treated(query, hits, filters=filters)
+            settled = self._treated(query, hits, filters=filters) or self._of_meeting(query, filters=filters)
             answer = settled or self._answer(query, hits)
             written = written and not (settled or answer.abstained)
         else:
@@ -271,6 +272,25 @@ class Assistant:
         if found.unknown and not (otherwise and evidence.confidence(query, hits) >= evidence.confidence_in(hits).sure):
             return self._silence(hits, confidence=1 - EXPLAINED, reason=phrases.unknown_words(found.unknown))
         return None
+
+    def _of_meeting(self, query: Query, *, filters: Filters) -> Answer | None:
+        """Answer where or when a meeting was held, or the next one is, by its minutes; None where that is not asked."""
+        found = find_told(self.catalog, query, filters=filters)
+        if found is None:
+            return None
+        draft = looked_up(query, list(zip(found.hits, found.runs, strict=True)))
+        if not draft.citations:
+            return self._silence(
+                (), confidence=1 - EXPLAINED, reason=phrases.no_meeting_fact(found.meeting, found.fact)
+            )
+        return Answer(
+            text="\n".join(draft.lines),
+            abstained=False,
+            confidence=EXPLAINED,
+            citations=tuple(draft.citations),
+            hits=(),
+            dropped=draft.dropped,
+        )
 
     def _define(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Draft | None:
         """Begin an answer with what an abbreviation stands for, out of the best item that explains it."""

@@ -13,7 +13,7 @@ TARGET = 700
 """Characters a chunk should have."""
 HARD_MAX = 1000
 """Characters no chunk exceeds."""
-CHUNKER_VERSION = f"sentences-{TARGET}-{HARD_MAX}-1"
+CHUNKER_VERSION = f"sentences-{TARGET}-{HARD_MAX}-2"
 """Part of the index' fingerprint: raise the last number when the same meeting would give other chunks."""
 
 HEADING_MAX = 80

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rag.answering.weighing import LIST_LINE, Found, Sentence, sentences_of, weigh
 from rag.danish.spans import Span
-from rag.danish.tables import rows_of
+from rag.danish.tables import FIGURE, rows_of
 from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind, Topic
 from rag.understanding import Query
 
@@ -120,9 +120,9 @@ def _block(sentences: Sequence[Sentence], i: int) -> list[int]:
 
 
 def is_block(lines: Sequence[str]) -> bool:
-    """Tell whether lines are a block of short ones, but for a lead-in, and none of them a figure in a table."""
-    short = [line for line in lines if _is_short(line)]
-    return len(short) >= max(BLOCK, len(lines) - 1) and not any(line[:1].isdigit() for line in short)
+    """Tell whether lines hold a block of short ones, and no figures of a table."""
+    longest = max((len(list(group)) for short, group in groupby(lines, key=_is_short) if short), default=0)
+    return longest >= BLOCK and not any(FIGURE.fullmatch(line) for line in lines)
 
 
 def _is_short(line: str) -> bool:

@@ -197,6 +197,16 @@ def treated(query: Query, hits: Sequence[Hit], names: Callable[[str], bool]) -> 
     return draft
 
 
+def looked_up(query: Query, found: Sequence[tuple[Hit, Sequence[Run]]]) -> Draft:
+    """Write words that were looked up, by the places that they stand in."""
+    draft = Draft(query=query)
+    for hit, runs in found:
+        draft.lines.append(f"{phrases.place(hit.meeting, hit.item)}:")
+        for lead, quotes in _quoted(draft, hit, runs):
+            draft.add(lead, quotes)
+    return draft
+
+
 def _naming(hit: Hit, names: Callable[[str], bool]) -> Run | None:
     """Return the sentence of an item that names something, a decision's first; else its first sentence."""
     sections = sorted(

@@ -113,9 +113,9 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
     of those it gives the likeliest sentences of the best items: where only one seems to answer, that may be chance.
     `near` is the share of the topic that stands around the likeliest sentence of each item told of, `kind` the
     probability of the likeliest sentence with the kind of thing asked for; across meetings the best item counts. What
-    the question names and no item that is told of holds speaks against it: a `year` or day (`year_near`: not near
-    these sentences), a `forum`, `names`; so does a decision asked of a `closed` item, and a question whether something
-    was treated (`absence`) or why (`reason`), which presume something.
+    the question names and no item that is told of holds speaks against it: a `year` or day (`year_near`: neither near
+    these sentences nor in the titles), a `forum`, `names`; so does a decision asked of a `closed` item, and a question
+    whether something was treated (`absence`) or why (`reason`), which presume something.
     """
     told = told_of(query, hits)
     places = [place for hit in told if (place := _likeliest(hit))]
@@ -128,7 +128,9 @@ def evidence_for(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
         "readings": _readings(hits),
         "near": _near(places) if places else UNREAD,
         "year": float(all(_misses_time(query, hit, held) for hit in told)),
-        "year_near": float(bool(places) and all(_misses_time(query, hit, text) for hit, text in places)),
+        "year_near": float(
+            bool(places) and all(_misses_time(query, hit, f"{hit.item.title}\n{text}") for hit, text in places)
+        ),
         "forum": float(all(_misses_forum(query, hit) for hit in told)),
         "names": _missing_names(query, told, held),
         "closed": float(hits[0].item.closed and query.intent is Intent.DECISION),

@@ -11,6 +11,7 @@ from rag.attendance import lists_absent
 from rag.danish.dates import format_date
 from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
 from rag.headings import is_motion, tells_earlier
+from rag.understanding import MeetingFact
 
 LONGEST_TITLE = 70
 """Characters of a title in an answer; the citation beside it shows all of it."""
@@ -55,6 +56,13 @@ _VERB = {
     Outcome.DISCUSSED: "drøftede sagen den {date}",
 }
 
+_WRITTEN = {DocumentType.AGENDA: "Dagsordenen", DocumentType.ANNEX: "Bilaget", DocumentType.MINUTES: "Referatet"}
+_NOT_TOLD = {
+    MeetingFact.PLACE: "hvor det blev holdt",
+    MeetingFact.TIME: "hvad klokken det begyndte eller sluttede",
+    MeetingFact.NEXT_MEETING: "hvornår det næste møde er",
+}
+
 
 def nothing_within(limits: Sequence[str]) -> str:
     """Say that there is nothing at all within the limits that a question names."""
@@ -66,6 +74,12 @@ def treated(subject: Sequence[str], *, items: int, meetings: int) -> str:
     points = "ét punkt" if items == 1 else f"{items} punkter"
     where = "ét møde" if meetings == 1 else f"{meetings} møder"
     return f"Ja. {_quoted(subject)} er nævnt under {points} på {where}:"
+
+
+def no_meeting_fact(meeting: Meeting, fact: MeetingFact) -> str:
+    """Say that the minutes of a meeting do not tell where or when it, or the next one, was held."""
+    where = ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date)) if part)
+    return f"{where}: {_WRITTEN[meeting.document_type]} oplyser ikke, {_NOT_TOLD[fact]}."
 
 
 def more_items(count: int) -> str:

@@ -21,11 +21,12 @@ NAMES = 3
 GROUP = 300
 """Characters of rows that are kept together under the name of their group."""
 
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"(?:kr\.?\s?)?[-–+]?\s?\d[\d.,]*(?:\s\d{3})*,?-?(?:\s?(?:%|‰|pct\.?|procent|(?:t\.?\s?|mio\.?\s?|mia\.?\s?)?kr\.?|mio\.?"
     r"|mia\.?|m[2²³3]|ha|km|timer|stk\.?|år))?\**",
     re.IGNORECASE,
 )
+"""A cell that holds a figure, with its unit."""
 _FIGURES = re.compile(r"^[^\w\n]*(?:kr\.?\s?)?\d[^\n]{0,20}$", re.MULTILINE | re.IGNORECASE)
 """Lines that may be figures, for a quick look."""
 _NO_FIGURE = re.compile(r"[-–]|\s*")
@@ -49,7 +50,7 @@ class _Line:
 
     @property
     def is_figure(self) -> bool:
-        return _FIGURE.fullmatch(self.text) is not None
+        return FIGURE.fullmatch(self.text) is not None
 
     @property
     def is_cell(self) -> bool:
@@ -117,7 +118,7 @@ def _heads(lines: Sequence[_Line], cells: Sequence[Sequence[str]]) -> int:
     if not _is_head(lines[0].text, [it for it in cells[1:] if it]):
         return 0
     parts = len(cells) > 2 and lines[1].text.startswith("| ")
-    return 2 if parts and all(_YEAR.fullmatch(it) or not _FIGURE.fullmatch(it) for it in cells[1]) else 1
+    return 2 if parts and all(_YEAR.fullmatch(it) or not FIGURE.fullmatch(it) for it in cells[1]) else 1
 
 
 def _is_head(first: str, rows: Sequence[Sequence[str]]) -> bool:
@@ -131,7 +132,7 @@ def _is_head(first: str, rows: Sequence[Sequence[str]]) -> bool:
     if not _has_digit(_YEAR.sub("", first)):
         return any(_mostly(_has_digit(cell) for cell in below) for below in columns)
     return any(
-        (_YEAR.fullmatch(name) or not _FIGURE.fullmatch(name)) and _mostly(_is_amount(cell) for cell in below)
+        (_YEAR.fullmatch(name) or not FIGURE.fullmatch(name)) and _mostly(_is_amount(cell) for cell in below)
         for name, below in zip(names[1:], columns[1:], strict=False)
     )
 
@@ -146,7 +147,7 @@ def _has_digit(cell: str) -> bool:
 
 
 def _is_amount(cell: str) -> bool:
-    return _FIGURE.fullmatch(cell) is not None and not _YEAR.fullmatch(cell)
+    return FIGURE.fullmatch(cell) is not None and not _YEAR.fullmatch(cell)
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -151,10 +151,16 @@ _FACTS = (
         MeetingFact.NEXT_MEETING,
         (
             r"\bnæste (?:\w+ )?\w*møde\b|\bhvornår (?:mødes|holder) .{2,60} (?:igen|næste gang)\b|\bhvornår mødes\b"
-            r"|\bnext meeting\b|^datoer for møder\b"
+            r"|\bhvilke(?:n|t)? (?:dag|dato|datoer|dage) mødes\b|\bnext meeting\b|^datoer for møder\b"
         ),
     ),
-    (MeetingFact.PLACE, r"\bhvor (?:blev|var|foregik|holdt\w*) .*møde\w*|\bwhere was the meeting\b"),
+    (
+        MeetingFact.PLACE,
+        (
+            r"\bhvor (?:blev|var|foregik|holdt\w*|holdes|holder) .*møde\w*|\bhvor (?:mødtes|mødes)\b"
+            r"|\bwhere (?:was|is) the (?:\w+ )?meeting\b"
+        ),
+    ),
     (
         MeetingFact.PARTICIPANTS,
         (
@@ -165,8 +171,9 @@ _FACTS = (
     (
         MeetingFact.TIME,
         (
-            r"\bhvornår (?:begyndte|startede|sluttede|blev) mødet\b|\bhvor længe varede mødet\b"
-            r"|\bhvornår (?:var|blev) mødet\b"
+            r"\bhvornår (?:begyndte|startede|sluttede|blev|var) (?:[\w-]+ ){0,4}?\w*mødet\b"
+            r"|\b(?:hvornår|hvad tid|hvad dag|hvilken dag|hvad klokken) (?:mødtes|holdt)\b"
+            r"|\bhvor længe varede \w*mødet\b"
         ),
     ),
 )

@@ -160,6 +160,18 @@ def test_a_year_that_stands_elsewhere_in_the_item_is_not_near() -> None:
     assert (far["year"], far["year_near"]) == (0.0, 1.0)
 
 
+def test_a_year_in_the_title_or_the_headings_of_a_table_is_near() -> None:
+    """An item on "Klager i 1999" is of that year, and so is a figure under it."""
+    query = understand("Hvor mange klager var der i 1999?")
+    far = reading(*FAR, likeliest=0)
+    titled = replace(far, item=replace(far.item, title="Klager i 1999"))
+    assert evidence_for(query, [titled])["year_near"] == 0.0
+    rows = [f"Sag {number} | {number} | 5" for number in range(9)]
+    row = reading("Antal | 1998 | 1999", *rows, likeliest=8)
+    assert evidence_for(query, [row])["year_near"] == 0.0
+    assert evidence_for(query, [reading(*rows, "I 1999 | var det sådan", likeliest=2)])["year_near"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("text", "missed"),
     [

@@ -1,0 +1,128 @@
+"""Where and when a meeting was held, and the next one: looked up in its minutes, or said not to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.catalog import Catalog
+from rag.domain import OUTSIDE, AgendaItem, Filters, Meeting, Section, SectionKind
+from rag.meeting_facts import Told, find_told
+from rag.understanding import Known, understand
+from tests.fakes import a_meeting
+
+FJORD, BAKKE, DAL = "Styregruppen, Fjordklyngen", "Styregruppen, Bakkeklyngen", "Fokusgruppen Børn, Dalklyngen"
+DAYS = ((FJORD, date(2021, 3, 1)), (FJORD, date(2022, 3, 1)), (BAKKE, date(2023, 5, 1)), (DAL, date(2023, 5, 9)))
+KNOWN = Known(forums=(FJORD, BAKKE, DAL), meetings=DAYS)
+
+
+def item(meeting: str, number: str, title: str, text: str, kind: SectionKind = SectionKind.OTHER) -> AgendaItem:
+    """Return an item with one section."""
+    section = Section(id=f"s-{meeting}-{number}", kind=kind, heading="", text=text)
+    return AgendaItem(id=f"i-{meeting}-{number}", number=number, ordinal=int(number), title=title, sections=(section,))
+
+
+def meeting(name: str, *items: AgendaItem, forum: str, day: date) -> Meeting:
+    """Return the minutes of a meeting."""
+    return replace(a_meeting(name, *items), forum=forum, date=day)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    """Open a catalog with two meetings of one body and one of two others."""
+    with Catalog.open(f"sqlite:///{tmp_path / 'catalog.db'}") as opened:
+        for one in (
+            meeting(
+                "a.txt",
+                item("a", OUTSIDE, "", "Referat af møde\nTid: 1. marts kl. 9 – 11\nMødested: Rådhuset i Fjordby"),
+                item("a", "1", "Eventuelt", "Næste møde er den 4. maj 2021."),
+                forum=FJORD,
+                day=date(2021, 3, 1),
+            ),
+            meeting(
+                "b.txt",
+                item("b", OUTSIDE, "", "Brev af 20. februar 2022 kl. 8\nden 1. marts 2022 kl. 13\ni Sal 4, Sygehuset"),
+                item("b", "1", "Kørsel", "Næste møde i Trafikrådet er i maj 2022. Mødet sluttede kl. 15."),
+                item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7."),
+                forum=FJORD,
+                day=date(2022, 3, 1),
+            ),
+            meeting(
+                "c.txt",
+                item("c", "1", "Orientering", "Punktet udsættes til næste møde i august."),
+                item("c", "2", "Kommende møder", "Styregruppen mødes 3. juni og 9. september 2023."),
+                forum=BAKKE,
+                day=date(2023, 5, 1),
+            ),
+            meeting(
+                "d.txt",
+                item("d", "1", "Orientering", "Punktet udsættes til næste møde i august."),
+                forum=DAL,
+                day=date(2023, 5, 9),
+            ),
+        ):
+            opened.store_meeting(one, [], {})
+        yield opened
+
+
+def look_up(catalog: Catalog, question: str) -> Told | None:
+    """Look up a question about a meeting."""
+    return find_told(catalog, understand(question, known=KNOWN), filters=Filters())
+
+
+def quotes(told: Told | None) -> list[str] | None:
+    """Return the words that were found."""
+    return None if told is None else [run.quote for runs in told.runs for run in runs]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Hvor blev mødet i Fjordklyngen den 1. marts 2021 holdt?", ["Mødested: Rådhuset i Fjordby"]),
+        ("Hvornår begyndte mødet i Fjordklyngen den 1. marts 2021?", ["Tid: 1. marts kl. 9 – 11"]),
+        ("Hvor mødtes Fjordklyngen den 1. marts 2022?", ["i Sal 4, Sygehuset"]),
+        (
+            "Hvornår sluttede mødet i Fjordklyngen den 1. marts 2022?",
+            ["den 1. marts 2022 kl. 13", "Mødet sluttede kl. 15."],
+        ),
+        ("Hvor holder Fjordklyngen møde?", ["i Sal 4, Sygehuset"]),
+        ("Hvornår er næste møde i Bakkeklyngen?", ["Styregruppen mødes 3. juni og 9. september 2023."]),
+        ("Hvornår er næste møde i Dalklyngen?", ["Punktet udsættes til næste møde i august."]),
+    ],
+)
+def test_what_the_minutes_tell_is_found(catalog: Catalog, question: str, words: list[str]) -> None:
+    """By a label, in the meeting's heading, under an item on meetings to come, or where the next one is named."""
+    assert quotes(look_up(catalog, question)) == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvornår er næste møde i Fjordklyngen?",  # That of another body, and of the meeting before, is not theirs.
+        "Hvor blev mødet i Bakkeklyngen holdt?",
+        "Hvornår begyndte mødet i Dalklyngen?",
+    ],
+)
+def test_what_they_do_not_tell_is_known_not_to_be_told(catalog: Catalog, question: str) -> None:
+    """The meeting is found, and no words in it."""
+    assert quotes(look_up(catalog, question)) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvornår er næste møde?",  # Whose?
+        "Hvornår var mødet i Fjordklyngen?",  # Which of two?
+        "Hvor holdt demensgruppen i Fjordklyngen møde?",
+        "Hvad skal drøftes på næste møde i Bakkeklyngen?",
+        "Hvornår er næste møde om kørsel i Fjordklyngen?",
+        "Hvem deltog i mødet i Fjordklyngen?",
+    ],
+)
+def test_other_questions_are_left_to_the_search(catalog: Catalog, question: str) -> None:
+    """Where it is open which meeting is meant, or something else is asked, nothing is looked up."""
+    assert look_up(catalog, question) is None
