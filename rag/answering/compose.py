@@ -11,12 +11,23 @@ from rag.answering import phrases
 from rag.answering.choosing import Run, choose_runs, is_block
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
-from rag.answering.spanning import ACROSS_ITEMS, told_of
+from rag.answering.spanning import ACROSS_ITEMS, is_later, told_of
 from rag.answering.weighing import LIST_LINE, Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.danish.tables import BAR
-from rag.domain import Abbreviation, Chunk, Citation, DocumentType, Hit, Intent, Section, SectionKind
+from rag.domain import (
+    Abbreviation,
+    AgendaItem,
+    Chunk,
+    Citation,
+    DocumentType,
+    Hit,
+    Intent,
+    Meeting,
+    Section,
+    SectionKind,
+)
 from rag.understanding import Query
 
 BARE = re.compile(
@@ -161,7 +172,7 @@ def compose(
     best, *rivals = told_of(query, hits)
     _facts(draft, best)
     for rival in rivals if draft.citations and not begun else ():
-        _beside(draft, rival)
+        _beside(draft, rival, lead=phrases.later if is_later(query, rival, best) else phrases.may_be)
     return draft
 
 
@@ -346,19 +357,21 @@ def _facts(draft: Draft, hit: Hit) -> None:
         draft.add(lead, quotes)
 
 
-def _beside(draft: Draft, hit: Hit) -> None:
-    """Quote the best of an item that may as well be the one asked for, introduced as just that."""
-    told = _quoted(draft, hit, _briefly(draft, hit, budget=RIVAL_BUDGET))
+def _beside(draft: Draft, hit: Hit, *, lead: Callable[[Meeting, AgendaItem], str]) -> None:
+    """Quote the best of an item that may as well be the one asked for, introduced as just that, or as a later one."""
+    settled = _settles(draft.query, _decisions(hit), told=())
+    told = _quoted(draft, hit, _briefly(draft, hit, budget=RIVAL_BUDGET, short=WHOLE_DECISION, settled=settled))
     if told:
-        draft.lines.append(phrases.may_be(hit.meeting, hit.item))
-    for lead, quotes in told:
-        draft.add(lead, quotes)
+        draft.lines.append(lead(hit.meeting, hit.item))
+    for introduction, quotes in told:
+        draft.add(introduction, quotes)
 
 
-def _briefly(draft: Draft, hit: Hit, *, budget: int, settled: bool = False) -> list[Run]:
+def _briefly(draft: Draft, hit: Hit, *, budget: int, short: int, settled: bool) -> list[Run]:
     """Choose what to tell of one item among several; no recommendation without what came of it.
 
-    A short decision is told whole beside a recommendation, or in any case (`settled`); beside a long one there is none.
+    A decision of so many characters at most is told whole beside a recommendation, or in any case (`settled`); beside
+    a longer one there is none.
     """
     decided = _decisions(hit)
     kinds = _kinds(draft.query, decided=decided)
@@ -366,7 +379,7 @@ def _briefly(draft: Draft, hit: Hit, *, budget: int, settled: bool = False) -> l
     if not decided:
         return runs
     recommended = any(run.section.kind is SectionKind.RECOMMENDATION for run in runs)
-    if (settled or recommended) and sum(len(section.text) for section in decided) <= BARE_LENGTH:
+    if (settled or recommended) and sum(len(section.text) for section in decided) <= short:
         return [*map(_whole, decided), *(run for run in runs if run.section.kind is not SectionKind.DECISION)]
     return draft.choose(hit, kinds - {SectionKind.RECOMMENDATION}, budget=budget) if recommended else runs
 
@@ -400,7 +413,7 @@ def _quoted(draft: Draft, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
     for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
-        runs = _briefly(draft, hit, budget=LINE_BUDGET, settled=True)
+        runs = _briefly(draft, hit, budget=LINE_BUDGET, short=BARE_LENGTH, settled=True)
         told = _quoted(draft, hit, runs, in_one_line=True)
         if told:
             words = " ".join(f"{lead}: {quotes}" for lead, quotes in told)

@@ -144,6 +144,11 @@ def may_be(meeting: Meeting, item: AgendaItem) -> str:
     return f"Spørgsmålet kan også gælde {place(meeting, item)}:"
 
 
+def later(meeting: Meeting, item: AgendaItem) -> str:
+    """Introduce the same matter at a later meeting."""
+    return f"Senere behandlet: {place(meeting, item)}:"
+
+
 def decision_lead(meeting: Meeting, item: AgendaItem, decision: str) -> str:
     """Introduce the words of a decision by what they say was done; never "besluttede" where they do not say so."""
     forum, when = body(meeting.forum), day(meeting.date)

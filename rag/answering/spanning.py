@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rag.domain import OUTSIDE, ConstraintKind, Hit, Intent
 from rag.retrieval.matching import lies_within
@@ -13,6 +14,8 @@ ACROSS_ITEMS, ACROSS_MARGIN = 8, 0.5
 """How many items a development over time shows, and how far below the best one's their score may lie."""
 RIVAL_MARGIN = 0.15
 """So far below the best one's lies the score of an item that may as well be the one asked for."""
+LONG_TITLE = 30
+"""Characters of a title that is the same where another one goes on."""
 
 
 def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
@@ -21,7 +24,9 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     Where a question names several bodies or times, only their items are told of, and the best of each in any case.
     """
     if query.intent is not Intent.ACROSS:
-        return [*hits[:1], *(hit for hit in hits[1:2] if _is_rival(query, hit, hits[0]))]
+        later = [hit for hit in hits[1:] if is_later(query, hit, hits[0])]
+        rival = max(later, key=_day, default=None) or next(iter(hits[1:2]), None)
+        return [*hits[:1], *(hit for hit in [rival] if hit and (later or _is_rival(query, hit, hits[0])))]
     parts = parts_of(query)
     inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
     firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
@@ -34,6 +39,28 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     ]
     kept = list(dict.fromkeys(hit.item.id for hit in [*filter(None, firsts), *close]))[:ACROSS_ITEMS]
     return [hit for hit in hits if hit.item.id in kept]
+
+
+def is_later(query: Query, hit: Hit, best: Hit) -> bool:
+    """Tell whether an item is the best one's matter at a later meeting, where what came of it is asked for at no time.
+
+    It has the same title, and is found near: "Eventuelt" is of every meeting, and seldom about the same.
+    """
+    timed = query.of_kind(ConstraintKind.PERIOD, ConstraintKind.MEETING, ConstraintKind.FORUM)
+    if query.intent not in (Intent.DECISION, Intent.STATUS, Intent.FACT) or timed or query.meeting_fact:
+        return False
+    near = hit.score >= best.score - ACROSS_MARGIN
+    titles = sorted((_title(hit), _title(best)), key=len)
+    same = titles[0] == titles[1] or (len(titles[0]) >= LONG_TITLE and titles[1].startswith(titles[0]))
+    return near and same and titles[0] != "" and _day(hit) > _day(best)
+
+
+def _title(hit: Hit) -> str:
+    return " ".join(hit.item.title.casefold().split())
+
+
+def _day(hit: Hit) -> date:
+    return hit.meeting.date or date.min
 
 
 def _tells_of_year(query: Query, hit: Hit) -> bool:

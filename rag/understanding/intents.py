@@ -66,7 +66,9 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
         Intent.STATUS,
         (
             r"\bstatus\b|\bhvor langt\b|\bhvordan går det\b|\budsat\b|\budskudt\b|\bafsluttet\b"
-            r"|\bblev (?:der )?(?:punktet|sagen) (?:udsat|behandlet)|\bpostponed\b|\bskete der med (?:punktet|sagen)\b"
+            r"|\bblev (?:der )?(?:punktet|sagen) (?:udsat|behandlet)|\bpostponed\b"
+            r"|\bhvad (?:skete der|er der sket) med\b|\bhvad (?:blev der|er der blevet) af\b"
+            r"|\bhvordan (?:gik det|er det gået) med\b"
             r"|\ber (?:den|det|de) i gang\b|\bventer man på\b|\bkun et ønske\b|\bnår .* kan gå videre\b"
         ),
     ),
@@ -77,6 +79,9 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|\bafgørelse|\bresultat\w*|\benige?\b|\bvalgte\b|\bbevilge[dt]\w*|\bbestemt\b|\bsagde man ja\b"
             r"|\bsagde (?:\w+ ){1,4}(?:ja|nej)\b|\bbesked\b|\bblev det til\b|\budfald\w*|\bend(?:te|ede)\b|\bdecid\w*"
             r"|\bdecision\w*|\bapprov\w*|\bagree[ds]?\b|\bkom der ud af|\bfandt (?:man|de) ud af"
+            r"|\b(?:stemt|stemte|stemmes) ned\b|\b(?:gik|kom) (?:\S+ ){1,6}igennem\b|\bfik (?:\S+ ){1,5}lov\b"
+            r"|\bforkaste\w*|\bafvist?\b|\bstillede (?:\S+ ){1,5}sig til\b|\bsagde (?:\S+ ){1,4}til\b"
+            r"|\bkom der noget ud af\b"
             r"|\btog (?:man|de|gruppen) stilling|\bnedsat\b|\bnedsætte\w*"
         ),
     ),

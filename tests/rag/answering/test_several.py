@@ -28,7 +28,21 @@ def test_a_rival_with_a_recommendation_says_what_came_of_it() -> None:
 
     lines = "\n".join(beside(turned_down))
     assert lines.index("»Indstillingen blev afvist.«") < lines.index("fra 1. oktober")
-    assert "fra 1. oktober" not in "\n".join(beside(section(SectionKind.DECISION, ADOPTING)))
+    assert "fra 1. oktober" not in "\n".join(beside(section(SectionKind.DECISION, f"{ADOPTING} {ADOPTING}")))
+
+
+def test_the_matter_at_a_later_meeting_is_told_with_its_decision() -> None:
+    """Who asks what became of a matter is told that it came back, and of that what was decided, not the case alone."""
+    postponed = section(SectionKind.DECISION, f"{'Udvalget spurgte. ' * 10}Udvalget besluttede at udsætte sagen.")
+    case = section(SectionKind.CASE, "Den fælles indgang skal gøre det lettere for unge at få hjælp, uanset hvor.")
+    first = hit(DECISION)
+    other = hit(case, postponed)
+    meeting = replace(other.meeting, id="later", date=date(2023, 9, 1))
+    later = replace(other, rank=2, meeting=meeting, item=replace(other.item, id="b"), score=first.score - 0.3)
+    lines = compose(understand("Hvad skete der med den fælles indgang?"), [first, later]).lines
+    place = next(place for place, line in enumerate(lines) if line.startswith("Senere behandlet: Fokusgruppen"))
+    assert "1. september 2023" in lines[place]
+    assert "besluttede at udsætte sagen" in lines[place + 1]
 
 
 def test_over_time_newest_first() -> None:

@@ -103,3 +103,34 @@ def test_only_so_many_items_are_told_of() -> None:
 def test_nothing_found_is_nothing_told() -> None:
     """Without hits there is nothing to tell of."""
     assert told_of(across(WEST, SOUTH), []) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "year", "score", "told"),
+    [
+        ("Hvad skete der med lokalplan 12?", "Lokalplan 12 - ny bro over fjorden", 2022, 10.6, True),
+        ("Hvad skete der med lokalplan 12?", "Lokalplan 12 - NY bro over fjorden og havn", 2022, 10.6, True),
+        ("Hvad skete der med lokalplan 12?", "Lokalplan 12", 2022, 10.6, False),
+        ("Hvad skete der med lokalplan 12?", "Lokalplan 12 - ny bro over fjorden", 2020, 10.6, False),
+        ("Hvad skete der med lokalplan 12?", "Lokalplan 12 - ny bro over fjorden", 2022, 10.4, False),
+        ("Hvor mange kom til mødet om lokalplan 12?", "Lokalplan 12 - ny bro over fjorden", 2022, 10.6, False),
+        ("Hvad skete der med lokalplan 12 i maj 2021?", "Lokalplan 12 - ny bro over fjorden", 2022, 10.6, False),
+    ],
+)
+def test_the_matter_at_a_later_meeting_is_told_of(
+    question: str, title: str, year: int, score: float, *, told: bool
+) -> None:
+    """By its title, near enough, where what came of it is asked for and no time is named; the latest of several."""
+    best = replace(HITS[0], item=replace(HITS[0].item, title="Lokalplan 12 - ny bro over fjorden"))
+    other = hit(2, place="Nordklyngen", year=year, score=score)
+    other = replace(other, item=replace(other.item, title=title))
+    between = replace(other, item=replace(other.item, id="x"), meeting=replace(other.meeting, date=date(2021, 6, 1)))
+    found = told_of(understand(question), [best, between, other])
+    assert (other in found) is told
+
+
+def test_items_without_a_title_are_not_one_matter() -> None:
+    """What has no title says nothing of what it is about."""
+    untitled = [replace(one, item=replace(one.item, title="")) for one in HITS[:2]]
+    later = replace(untitled[1], meeting=replace(untitled[1].meeting, date=date(2024, 5, 4)), score=10.6)
+    assert told_of(understand("Hvad skete der med broen?"), [untitled[0], later]) == [untitled[0]]

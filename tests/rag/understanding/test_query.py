@@ -26,7 +26,7 @@ def test_a_question_about_several_places_is_one_across_meetings() -> None:
     """Two clusters, or two years, are asked about over meetings."""
     assert understand("Hvad har Skov og Fjord gjort ved alkohol?", known=KNOWN).intent is Intent.ACROSS
     assert understand("Hvad skete der med svarene i 2022 og i 2023?").intent is Intent.ACROSS
-    assert understand("Hvad skete der med svarene i 2022?").intent is Intent.FACT
+    assert understand("Hvad skete der med svarene i 2022?").intent is Intent.STATUS
 
 
 def test_own_words_leave_out_what_limits() -> None:
