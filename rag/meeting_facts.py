@@ -1,4 +1,7 @@
-"""Where and when a meeting was held, and when the next one is: looked up in the minutes of just that meeting."""
+"""Where and when a meeting was held, and when the next one is: looked up in the minutes of just that meeting.
+
+Who was there is told from its lists of people (`answering/presence`); here it is seen whether there are any.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.choosing import Run
+from rag.answering.presence import LEADER
 from rag.catalog import Catalog
 from rag.danish.analyse import words
 from rag.danish.dates import MONTH_NAMES, find_dates
@@ -24,10 +28,8 @@ from rag.domain import (
     SectionKind,
 )
 from rag.retrieval.matching import as_text, lies_within
-from rag.understanding import MeetingFact, Query
+from rag.understanding import PRESENCE, MeetingFact, Query
 
-FACTS = (MeetingFact.PLACE, MeetingFact.TIME, MeetingFact.NEXT_MEETING)
-"""What is looked up here; who was there is told from the lists of people (`answering/presence`)."""
 LONGEST = 600
 """Characters of a section on meetings to come that is told whole; of a longer one the lines with days are."""
 LINE = 200
@@ -66,11 +68,14 @@ _OF_MEETINGS = frozenset(
     words(
         "møde mødet møder mødes mødtes holdt holder holde afholdt afholdes sted stedet lokale lokalet hvor hvornår kl"
         " klokken tid tidspunkt dato datoer dag begyndte begynder startede starter start sluttede slutter slut næste"
-        " kommende gang igen længe varede byrådsmødet udvalgsmødet styregruppemødet klyngemødet sit deres foregik"
-        " referat referatet meeting held next where when"
+        " kommende gang igen længe varede sit deres foregik ikke ved"
+        " deltog deltager deltagere mødte stede afbud fraværende meldte ledede ledte mødeleder ordstyrer dirigent sad"
+        " referat referatet meeting held next where when attended present absent chaired"
     )
 )
-"""Words of a question for a meeting's place or time, and nothing else."""
+"""Words of a question for a meeting's place, time or people, and nothing else."""
+_MEETING = tuple(words("møde"))
+"""How the word for any meeting ends: "byrådsmødet"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +92,21 @@ class Told:
 def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | None:
     """Return what the minutes of the meeting asked about tell; None where the question is not about one meeting.
 
-    It names one body, or a day on which one met, and nothing else than a meeting's time and place. The latest of
-    several meetings is meant: what older minutes call the next meeting has been held.
+    It names one body, or a day on which one met, and nothing else than a meeting's time, place or people. The latest
+    of several meetings is meant: what older minutes call the next meeting has been held. None also for people where
+    the minutes list any: these are told as other items are.
     """
     fact = query.meeting_fact
-    if fact not in FACTS or (fact is not MeetingFact.PLACE and not _WHEN.search(query.question)):
+    if fact is None or query.of_kind(ConstraintKind.ITEM, ConstraintKind.CASE):
         return None
-    if query.of_kind(ConstraintKind.ITEM, ConstraintKind.CASE):
+    if fact in (MeetingFact.TIME, MeetingFact.NEXT_MEETING) and not _WHEN.search(query.question):
         return None
     meeting = _meant(catalog, query, filters=filters)
     if meeting is None:
         return None
     full = catalog.meeting(meeting.id)
+    if fact in PRESENCE:
+        return None if any(map(_tells_people, full.items)) else Told(meeting=full, fact=fact)
     found = [(item, tuple(_lines(fact, full, item))) for item in full.items]
     told = [(item, runs) for item, runs in found if runs]
     if fact is MeetingFact.NEXT_MEETING:
@@ -110,10 +118,17 @@ def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | Non
     return Told(meeting=full, fact=fact, hits=hits, runs=tuple(runs for _, runs in told))
 
 
+def _tells_people(item: AgendaItem) -> bool:
+    """Tell whether an item lists people at the meeting, or names who led it."""
+    lists = (section for section in item.sections if section.kind is SectionKind.PARTICIPANTS)
+    return any(section.text for section in lists) or any(LEADER.search(section.text) for section in item.sections)
+
+
 def _meant(catalog: Catalog, query: Query, *, filters: Filters) -> Meeting | None:
     """Return the meeting that a question is about, the latest of several; None where it asks for something else."""
     named = query.of_kind(ConstraintKind.FORUM, ConstraintKind.PERIOD, ConstraintKind.MEETING)
     meetings = [one for one in catalog.meetings(query.narrowed(filters)) if all(lies_within(one, it) for it in named)]
+    meetings = [one for one in meetings if _is_called(one, query.question)] or meetings
     if len({one.forum for one in meetings}) != 1:
         return None
     if query.meeting_fact is MeetingFact.TIME and len({one.date for one in meetings}) > 1:
@@ -121,8 +136,14 @@ def _meant(catalog: Catalog, query: Query, *, filters: Filters) -> Meeting | Non
     meant = max(meetings, key=lambda one: (one.date or date.min, one.document_type is DocumentType.MINUTES))
     known = {*words(" ".join([meant.forum, meant.title, *MONTH_NAMES])), *_OF_MEETINGS}
     places = as_text(known)
-    about = all(word.isdigit() or word in known or f" {word}" in places for word in query.topic)
-    return meant if about else None
+    about = (word for word in query.topic if not word.isdigit() and not word.endswith(_MEETING))
+    return meant if all(word in known or f" {word}" in places for word in about) else None
+
+
+def _is_called(meeting: Meeting, question: str) -> bool:
+    """Tell whether a question calls a meeting by its body in one word: "byrådsmødet" for that of the Byråd."""
+    body = re.sub(r"(?:e[nt])?$", "", (meeting.forum.casefold().split() or [""])[0].strip(","))
+    return bool(body) and re.search(rf"\b{re.escape(body)}\w*møde", question.casefold()) is not None
 
 
 def _lines(fact: MeetingFact, meeting: Meeting, item: AgendaItem) -> Iterator[Run]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,8 @@ WORTH = 4.0
 HEADING, MAX_LINES, GAP = 60, 6, 4
 BLOCK = 4
 """Short lines one after the other that are a list without marks: people with their posts, places, names."""
+LABELLED = re.compile(r"[A-ZÆØÅ][\wæøå]{1,20}(?: \w{1,15})?:\s\S.{0,60}$")
+"""A label with its value, on a line."""
 ENOUGH = 0.7
 """Probability that one of the sentences shown answers, at which there are enough of them."""
 LEAST, MOST = 350, 1000
@@ -106,6 +109,8 @@ def _block(sentences: Sequence[Sentence], i: int) -> list[int]:
     """
     if sentences[i].section.kind is SectionKind.PARTICIPANTS or not _is_short_line(sentences[i]):
         return []
+    if LABELLED.match(sentences[i].text):
+        return _labelled(sentences, i)
     start = end = i
     while start and sentences[start - 1].section is sentences[i].section and _is_short_line(sentences[start - 1]):
         start -= 1
@@ -117,6 +122,21 @@ def _block(sentences: Sequence[Sentence], i: int) -> list[int]:
         start -= 1
     fits = sentences[end].end - sentences[start].start <= LONGEST_LIST
     return list(range(start, end + 1)) if fits else []
+
+
+def _labelled(sentences: Sequence[Sentence], i: int) -> list[int]:
+    """Return the lines of labels and values that a line is one of, with the sentence after them.
+
+    "Udvalg: Magistraten", "Dato: 12-08-2025" and "Punktnummer: 3" tell of what follows, and by themselves nothing.
+    """
+    start = end = i
+    while start and sentences[start - 1].section is sentences[i].section and LABELLED.match(sentences[start - 1].text):
+        start -= 1
+    while _goes_on(sentences, end) and LABELLED.match(sentences[end + 1].text):
+        end += 1
+    if start == end:
+        return []
+    return list(range(start, end + 1 + _goes_on(sentences, end)))
 
 
 def is_block(lines: Sequence[str]) -> bool:

@@ -49,6 +49,8 @@ RIVAL_BUDGET = 400
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
+LEAD_IN = 80
+"""Characters before the points of a recommendation: "Administrationen indstiller,"."""
 CORE = 0.5
 """A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
 WHOLE_DECISION = 350
@@ -302,7 +304,14 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
             or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
         )
         if not _is_echo(referred, words, question=draft.query.question):
-            draft.add(phrases.RECOMMENDED, draft.cite(hit, referred))
+            whole = bool(points and short) or _is_whole(hit, referred)
+            draft.add(phrases.RECOMMENDED if whole else phrases.RECOMMENDED_IN_PART, draft.cite(hit, referred))
+
+
+def _is_whole(hit: Hit, runs: Sequence[Run]) -> bool:
+    """Tell whether runs are all of a recommendation, but for what leads into it."""
+    every = [section for section in hit.item.sections if section.kind is SectionKind.RECOMMENDATION]
+    return sum(len(section.text) for section in every) - sum(run.end - run.start for run in runs) <= LEAD_IN
 
 
 def _is_echo(recommended: Sequence[Run], decided: str, *, question: str) -> bool:
@@ -343,10 +352,13 @@ def _facts(draft: Draft, hit: Hit) -> None:
     if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES and not decided:
         draft.lines.append(phrases.NO_DECISION)
     kinds = _kinds(query, decided=decided)
+    if _answers_in_recommendation(query, hit):
+        kinds = kinds | {SectionKind.RECOMMENDATION}
     runs = present_runs(query, hit.item) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
-    recommended = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION] if _refers(decided) else []
+    proposed = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION]
+    recommended = proposed if _refers(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
-    if decided and (recommended or _settles(query, decided, told=told)):
+    if decided and (proposed or _settles(query, decided, told=told)):
         _decision(draft, hit, told=told, recommended=recommended)
         if query.intent is Intent.DECISION:
             _follow_up(draft, hit)
@@ -391,6 +403,16 @@ def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -
     if query.intent in _CASES:
         return bool(told) or sum(len(section.text) for section in decided) <= BRIEF
     return query.intent not in _FIGURES
+
+
+def _answers_in_recommendation(query: Query, hit: Hit) -> bool:
+    """Tell whether the reader sees what is asked of a case stand in the recommendation, and nowhere as well."""
+    if not hit.reading or query.intent in (Intent.DECISION, Intent.STATUS):
+        return False
+    proposed = {section.id for section in hit.item.sections if section.kind is SectionKind.RECOMMENDATION}
+    inside = max((it.probability for it in hit.reading.sentences if it.section_id in proposed), default=0.0)
+    beside = max((it.probability for it in hit.reading.sentences if it.section_id not in proposed), default=0.0)
+    return inside >= CORE > beside
 
 
 def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:

@@ -34,6 +34,7 @@ NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
 UNSURE = "Det er usikkert, om referaterne svarer på spørgsmålet. Det nærmeste, der står, er:"
 NO_DECISION = "Der står ingen beslutning under punktet."
 RECOMMENDED = "Indstillingen, som beslutningen henviser til, lød"
+RECOMMENDED_IN_PART = f"{RECOMMENDED} blandt andet"
 RESPONSIBLE = "Ansvar for opfølgningen"
 NEAREST = "Det nærmeste, jeg har fundet:"
 _SECTION = {
@@ -61,6 +62,9 @@ _NOT_TOLD = {
     MeetingFact.PLACE: "hvor det blev holdt",
     MeetingFact.TIME: "hvad klokken det begyndte eller sluttede",
     MeetingFact.NEXT_MEETING: "hvornår det næste møde er",
+    MeetingFact.PARTICIPANTS: "hvem der deltog",
+    MeetingFact.APOLOGIES: "hvem der var fraværende",
+    MeetingFact.CHAIR: "hvem der ledede mødet",
 }
 
 
@@ -77,7 +81,7 @@ def treated(subject: Sequence[str], *, items: int, meetings: int) -> str:
 
 
 def no_meeting_fact(meeting: Meeting, fact: MeetingFact) -> str:
-    """Say that the minutes of a meeting do not tell where or when it, or the next one, was held."""
+    """Say that the minutes of a meeting do not tell a fact about it."""
     where = ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date)) if part)
     return f"{where}: {_WRITTEN[meeting.document_type]} oplyser ikke, {_NOT_TOLD[fact]}."
 

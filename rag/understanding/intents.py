@@ -144,7 +144,10 @@ class MeetingFact(StrEnum):
 PRESENCE = (MeetingFact.PARTICIPANTS, MeetingFact.APOLOGIES, MeetingFact.CHAIR)
 """What a whole list of participants answers."""
 _FACTS = (
-    (MeetingFact.APOLOGIES, r"\bafbud\b|\bmeldte? fra\b|\bfraværende\b|\bsent apologies\b|\babsent\b"),
+    (
+        MeetingFact.APOLOGIES,
+        r"\bafbud\b|\bmeldte? fra\b|\bfraværende\b|\bikke (?:til ?stede|mødt)\b|\bsent apologies\b|\babsent\b",
+    ),
     (
         MeetingFact.CHAIR,
         (

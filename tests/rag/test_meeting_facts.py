@@ -40,6 +40,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                 "a.txt",
                 item("a", OUTSIDE, "", "Referat af møde\nTid: 1. marts kl. 9 – 11\nMødested: Rådhuset i Fjordby"),
                 item("a", "1", "Eventuelt", "Næste møde er den 4. maj 2021."),
+                item("a", "2", "Deltagere", "Direktør Eva Lund", SectionKind.PARTICIPANTS),
                 forum=FJORD,
                 day=date(2021, 3, 1),
             ),
@@ -47,7 +48,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                 "b.txt",
                 item("b", OUTSIDE, "", "Brev af 20. februar 2022 kl. 8\nden 1. marts 2022 kl. 13\ni Sal 4, Sygehuset"),
                 item("b", "1", "Kørsel", "Næste møde i Trafikrådet er i maj 2022. Mødet sluttede kl. 15."),
-                item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7."),
+                item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7. Ordstyrer: Bo"),
                 forum=FJORD,
                 day=date(2022, 3, 1),
             ),
@@ -105,6 +106,10 @@ def test_what_the_minutes_tell_is_found(catalog: Catalog, question: str, words: 
         "Hvornår er næste møde i Fjordklyngen?",  # That of another body, and of the meeting before, is not theirs.
         "Hvor blev mødet i Bakkeklyngen holdt?",
         "Hvornår begyndte mødet i Dalklyngen?",
+        "Hvem deltog i mødet i Dalklyngen?",
+        "Hvem var ikke til stede ved mødet i Bakkeklyngen?",
+        "Hvem ledede mødet i Dalklyngen?",
+        "Hvem var mødeleder ved fokusgruppemødet den 9. maj 2023?",
     ],
 )
 def test_what_they_do_not_tell_is_known_not_to_be_told(catalog: Catalog, question: str) -> None:
@@ -120,9 +125,21 @@ def test_what_they_do_not_tell_is_known_not_to_be_told(catalog: Catalog, questio
         "Hvor holdt demensgruppen i Fjordklyngen møde?",
         "Hvad skal drøftes på næste møde i Bakkeklyngen?",
         "Hvornår er næste møde om kørsel i Fjordklyngen?",
-        "Hvem deltog i mødet i Fjordklyngen?",
+        "Hvem deltog i mødet i Fjordklyngen den 1. marts 2021?",  # That is told from its list.
+        "Hvem ledede mødet i Fjordklyngen den 1. marts 2022?",
     ],
 )
 def test_other_questions_are_left_to_the_search(catalog: Catalog, question: str) -> None:
     """Where it is open which meeting is meant, or something else is asked, nothing is looked up."""
     assert look_up(catalog, question) is None
+
+
+def test_a_meeting_may_be_called_by_its_body_in_one_word(catalog: Catalog) -> None:
+    """By "fokusgruppemødet" that of the fokusgruppe is meant, where several bodies met in the time that is named."""
+    known = Known(forums=("Klyngen",), meetings=DAYS)
+    query = understand("Hvornår begyndte fokusgruppemødet i maj 2023?", known=known)
+    told = find_told(catalog, query, filters=Filters())
+    assert told is not None
+    assert told.meeting.forum == DAL
+    both = understand("Hvornår begyndte mødet i maj 2023?", known=known)
+    assert find_told(catalog, both, filters=Filters()) is None

@@ -327,3 +327,45 @@ def test_a_long_title_is_cut_after_a_word() -> None:
         "punkt 4, »Tilbagemelding fra arbejdsgruppen om sammenhængende patientforløb …«"
     )
     assert point(replace(an_item("4"), title="Demens")) == "punkt 4, »Demens«"
+
+
+def test_a_recommendation_told_in_part_is_called_so() -> None:
+    """Points that were adopted as well, and are not shown, are not denied."""
+    points = "".join(
+        f"\n{number}. at gruppen køber båd nummer {number} til overfarten i fjorden" for number in range(1, 31)
+    )
+    bare = section(SectionKind.DECISION, "Indstillingen blev godkendt.")
+    whole, part = (
+        compose(QUESTION, [hit(section(SectionKind.RECOMMENDATION, text), bare)]).lines[1]
+        for text in (f"Det indstilles,{points[:200]}", f"Det indstilles,{points}")
+    )
+    assert whole.startswith("Indstillingen, som beslutningen henviser til, lød: »")
+    assert part.startswith("Indstillingen, som beslutningen henviser til, lød blandt andet: »")
+
+
+@pytest.mark.parametrize(
+    ("question", "likely", "told"),
+    [
+        ("Hvorfor er broen ikke med?", {SectionKind.RECOMMENDATION: 0.8}, True),
+        ("Hvorfor er broen ikke med?", {SectionKind.RECOMMENDATION: 0.4}, False),
+        ("Hvorfor er broen ikke med?", {SectionKind.RECOMMENDATION: 0.8, SectionKind.CASE: 0.6}, False),
+        ("Hvad blev besluttet om broen?", {SectionKind.RECOMMENDATION: 0.8}, False),
+    ],
+)
+def test_what_only_the_recommendation_tells_is_told_after_what_came_of_it(
+    question: str, likely: dict[SectionKind, float], *, told: bool
+) -> None:
+    """As a proposal, and where neither decision nor case seems to answer; never to what was decided."""
+    proposed = section(SectionKind.RECOMMENDATION, "At broen udgår, fordi vejen er sat på pause.")
+    postponed = section(SectionKind.DECISION, "Sagen blev udsat uden behandling.")
+    case = section(SectionKind.CASE, "Broen over fjorden har været undersøgt i flere år.")
+    found = hit(proposed, postponed, case, outcome=Outcome.POSTPONED)
+    sentences = tuple(
+        ReadSentence(section_id=one.id, start=0, end=len(one.text), probability=likely.get(one.kind, 0.01))
+        for one in (proposed, postponed, case)
+    )
+    read = replace(found, reading=ItemReading(answers=0.9, sentences=sentences))
+    text = "\n".join(compose(understand(question), [read]).lines)
+    assert ("Indstillet (forslag, ikke en beslutning): »At broen udgår" in text) is told
+    if told:
+        assert text.index("Sagen blev udsat") < text.index("At broen udgår")

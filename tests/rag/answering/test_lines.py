@@ -65,3 +65,10 @@ def test_too_many_lines_are_told_by_lines() -> None:
     lines = [f"Navn Navnesen nummer {number}" for number in range(100)]
     text = "\n".join([*lines, "Anna Fjord er formand for hele gruppen i Bakkeby Kommune."])
     assert len(answer("Hvem er formand for gruppen?", text)) < 1600
+
+
+def test_labels_are_told_with_what_they_are_of() -> None:
+    """A day after its label says nothing without the body before it and the sentence behind."""
+    labels = "Udvalg: Økonomiudvalget\nDato: 12-08-2025\nPunktnummer: 3\nSagen om broen blev anbefalet."
+    told = answer("Hvilken dato var broen i Økonomiudvalget?", f"{FILLING}\n{labels}\n{FILLING}")
+    assert " ".join(labels.split()) in told
