@@ -1,4 +1,4 @@
-"""The tables in a section's text: rows whose cells are parted by bars, or cells that each stand on a line."""
+"""The tables in a section's text: cells parted by bars, each on a line of its own, or figures behind a name."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ FIGURE = re.compile(
 _FIGURES = re.compile(r"^[^\w\n]*(?:kr\.?\s?)?\d[^\n]{0,20}$", re.MULTILINE | re.IGNORECASE)
 """Lines that may be figures, for a quick look."""
 _NO_FIGURE = re.compile(r"[-–]|\s*")
+_SPACED = re.compile(r"(?=.*[^\W\d]).{3,60}?(?<=[^\d\s.,])\s(?P<figures>\*?\d[\d.,]*%?(?:\s\*?\d[\d.,]*%?)+)\*?")
+"""A name and two figures or more, on a line."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POINT = re.compile(r"[•·▪◦*●■□]|[-–]\s|\d{1,2}[.)]\s")
 _LINE = re.compile(r"[^\n]+")
@@ -62,7 +64,7 @@ class _Line:
 
 def rows_of(text: str) -> list[Row]:
     """Return the rows of all tables of a text, in order, with what stands above them; the heading is no row."""
-    return sorted([*_barred(text), *_flat(text)], key=lambda row: row.span)
+    return sorted([*_barred(text), *_flat(text), *_spaced(text)], key=lambda row: row.span)
 
 
 def above(text: str, span: Span) -> list[Span]:
@@ -192,6 +194,21 @@ def _flat_rows(lines: Sequence[_Line]) -> Iterator[Row]:
         else:
             for row in rows[start:end]:
                 yield Row(span=Span(row[0].span.start, row[-1].span.end), under=under)
+
+
+def _spaced(text: str) -> Iterator[Row]:
+    """Yield lines that are a name and figures behind it, under one that has years there: "I alt 2014 2015 2016"."""
+    for _, group in groupby(_lines(text), key=lambda line: len(_figures_behind(line.text))):
+        head, *rows = group
+        years = _figures_behind(head.text)
+        if rows and years and all(map(_YEAR.fullmatch, years)):
+            yield from (Row(span=row.span, under=(head.span,)) for row in rows)
+
+
+def _figures_behind(line: str) -> list[str]:
+    """Return the figures that a line ends with after a name, two or more of them; nothing where there are none."""
+    row = _SPACED.fullmatch(line)
+    return row["figures"].split() if row else []
 
 
 def _lines(text: str) -> list[_Line]:

@@ -116,3 +116,12 @@ def test_what_stands_above_a_stretch_is_found() -> None:
     (span,) = above(FLAT, (type(split_sentences(FLAT)[0]))(place, place + 4))
     assert span.of(FLAT).endswith("Covid-19, procent")
     assert above(FLAT, split_sentences(FLAT)[0]) == []
+
+
+def test_figures_behind_a_name_are_a_row_under_years() -> None:
+    """So a table looks whose cells a PDF gave as one line; figures under no years are none."""
+    text = "Data følger.\nKlyngen i alt 2014 2015 2016\nScreenet 617 571 *219\n1. besøg 33 1.150 86\n*Noget mangler."
+    head = "Klyngen i alt 2014 2015 2016"
+    assert told(text) == [("Screenet 617 571 *219", [head]), ("1. besøg 33 1.150 86", [head])]
+    assert told(text.replace("2014", "12")) == []
+    assert told(text.replace("617 571", "571")) == []
