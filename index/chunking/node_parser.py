@@ -12,6 +12,7 @@ from index.chunking.cutting import cut
 from index.chunking.headers import header_of
 from rag.danish.spans import Span
 from rag.domain import AgendaItem, Chunk, Meeting, Section, stable_id
+from rag.headings import is_contents
 
 _HEADER = "header"
 _IDS = ["meeting_id", "item_id", "section_id", "ordinal"]
@@ -81,8 +82,11 @@ def to_chunk(node: BaseNode) -> Chunk:
 
 
 def _sections(item: AgendaItem) -> tuple[Section, ...]:
-    """Return the item's sections that hold text, or its first one to carry the title alone."""
-    filled = tuple(section for section in item.sections if section.text.strip())
+    """Return the item's sections that hold text, or its first one to carry the title alone.
+
+    A table of contents is left out: each of its titles stands over its item.
+    """
+    filled = tuple(section for section in item.sections if section.text.strip() and not is_contents(section.text))
     return filled or (item.sections[:1] if item.title else ())
 
 

@@ -12,6 +12,7 @@ from rag.answering.weighing import LIST_LINE, Found, Sentence, sentences_of, wei
 from rag.danish.spans import Span
 from rag.danish.tables import FIGURE, rows_of
 from rag.domain import AgendaItem, Intent, ItemReading, Section, SectionKind, Topic
+from rag.headings import is_contents
 from rag.understanding import Query
 
 WORTH = 4.0
@@ -63,7 +64,7 @@ def choose_runs(
     sentences = [
         sentence
         for section in item.sections
-        if section.text and (kinds is None or section.kind in kinds)
+        if section.text and (kinds is None or section.kind in kinds) and not is_contents(section.text)
         for sentence in sentences_of(section)
     ]
     if not sentences:

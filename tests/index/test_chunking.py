@@ -188,6 +188,16 @@ def test_item_without_text_is_found_by_its_title() -> None:
     assert (chunks[0].start, chunks[0].end) == (0, 0)
 
 
+def test_a_table_of_contents_gives_no_chunk() -> None:
+    """Its titles stand over their items; a few dots elsewhere are no table of contents."""
+    titles = [f"Sag nummer {number}{'.' * 40} {number}" for number in range(1, 5)]
+    contents, heading = section("\n".join(titles), key="a"), section("Referat af mødet i Rådhuset.", key="b")
+    chunks = chunk_meeting(meeting(item(contents, heading)))
+    assert [chunk.section_id for chunk in chunks] == ["b"]
+    dotted = section("\n".join(titles[:2]), key="c")
+    assert [chunk.section_id for chunk in chunk_meeting(meeting(item(dotted)))] == ["c"]
+
+
 def test_nothing_to_find_gives_no_chunk() -> None:
     """An item without title and text, or without any section, gives no chunk."""
     assert chunk_meeting(meeting(item(section(""), number="0", title=""), item())) == []

@@ -72,3 +72,11 @@ def test_labels_are_told_with_what_they_are_of() -> None:
     labels = "Udvalg: Økonomiudvalget\nDato: 12-08-2025\nPunktnummer: 3\nSagen om broen blev anbefalet."
     told = answer("Hvilken dato var broen i Økonomiudvalget?", f"{FILLING}\n{labels}\n{FILLING}")
     assert " ".join(labels.split()) in told
+
+
+def test_a_table_of_contents_is_not_quoted() -> None:
+    """It tells where a matter stands, and nothing of it."""
+    contents = "\n".join(f"Sag om broen nummer {number}{'.' * 40} {number}" for number in range(1, 5))
+    sections = (section(SectionKind.OTHER, contents), section(SectionKind.CASE, "Sag om broen nummer 2 er fra i maj."))
+    draft = compose(understand("Hvornår er sag om broen nummer 2 fra?"), [hit(*sections)])
+    assert "....." not in "\n".join(draft.lines)
