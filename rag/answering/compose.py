@@ -53,8 +53,9 @@ LEAD_IN = 80
 """Characters before the points of a recommendation: "Administrationen indstiller,"."""
 CORE = 0.5
 """A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
-WHOLE_DECISION = 350
-"""Characters of a decision that is always quoted whole."""
+WHOLE_DECISION, ASKED_DECISION = 350, 600
+"""Characters of a decision that is always quoted whole, and where just the decision is asked for: who could not agree
+stands at its end."""
 BRIEF = 150
 """Characters of a decision that is told beside facts of the case in any case; a longer one only where it answers."""
 _CASES = (Intent.FACT, Intent.REASON, Intent.DEFINITION)
@@ -289,7 +290,8 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
     Of a long decision that is quoted which was chosen, or else the best of it; so it is with the recommendation.
     """
     decided = _decisions(hit)
-    if sum(len(section.text) for section in decided) <= WHOLE_DECISION:
+    asked = draft.query.intent in (Intent.DECISION, Intent.STATUS)
+    if sum(len(section.text) for section in decided) <= (ASKED_DECISION if asked else WHOLE_DECISION):
         runs = [_whole(section) for section in decided]
     else:
         runs = list(told) or draft.choose(hit, {SectionKind.DECISION}, budget=DECISION_BUDGET)

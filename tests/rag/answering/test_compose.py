@@ -271,6 +271,15 @@ def test_a_short_decision_is_quoted_whole_beside_facts() -> None:
     assert "fordi borgerne farer vild" in lines[1]
 
 
+def test_a_decision_that_is_asked_for_is_quoted_with_who_could_not_agree() -> None:
+    """What stands at its end belongs to it; beside facts a decision of that length is told in part."""
+    decided = "Gruppen tiltrådte forslaget om en fælles indgang. " + "Den åbner i maj med vagter hver dag. " * 12
+    whole = f"{decided}Havreholm Kommune tog forbehold."
+    found = hit(section(SectionKind.DECISION, whole), section(SectionKind.CASE, "Indgangen koster 2 mio. kr."))
+    assert "tog forbehold" in "\n".join(compose(QUESTION, [found]).lines)
+    assert "tog forbehold" not in "\n".join(compose(understand("Hvad koster den fælles indgang?"), [found]).lines)
+
+
 def test_the_points_of_a_list_stay_together() -> None:
     """A list comes with its lead-in and all points, also when they are explained between."""
     points = "Indgangen har tre mål:\n• Kort ventetid\nDen er for lang i dag.\n• Ét telefonnummer\n• Tryghed"
