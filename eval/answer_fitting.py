@@ -14,7 +14,7 @@ from eval.dataset import Question
 from eval.fitting import FOLDS
 from eval.metrics.judging import place
 from eval.metrics.statistics import separation
-from rag.answering.compose import Draft
+from rag.answering.draft import Draft
 from rag.answering.evidence import evidence_for
 from rag.answering.weighing import evidence_of, sentences_of
 from rag.domain import Chunk, Hit

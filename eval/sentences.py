@@ -11,7 +11,7 @@ import numpy as np
 
 from eval.dataset import Question
 from eval.metrics.statistics import Estimate, mean
-from rag.answering.compose import Draft
+from rag.answering.draft import Draft
 from rag.answering.weighing import Sentence, sentences_of, weigh
 from rag.assistant import Assistant
 from rag.danish.analyse import analyse

@@ -14,7 +14,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from rag.answering import compose, define, evidence, looked_up, phrases, silence, treated
-from rag.answering.compose import Draft
+from rag.answering.draft import Draft
 from rag.answering.passages import ITEMS, choose_passages
 from rag.answering.spanning import told_of
 from rag.catalog import Catalog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.compose import BARE_LENGTH
+from rag.answering.decided import BARE_LENGTH
 from rag.catalog import Catalog
 from rag.danish.sentences import split_sentences
 from rag.domain import Chunk, Hit, Intent, ItemReading, ReadSentence, SectionKind

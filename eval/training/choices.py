@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from eval.answer_fitting import Choice, fold_of
 from eval.training.chunks import KINDS, TrainingChunk, chunks_of
 from eval.training.material import NEAR_MISS, Item, Material, Question
-from rag.answering.compose import FOUND_WEIGHTS
+from rag.answering.draft import FOUND_WEIGHTS
 from rag.answering.weighing import Found, Sentence, evidence_of
 from rag.danish.analyse import analyse
 from rag.domain import AgendaItem, ItemReading, ReadSentence, Section, SectionKind, Topic

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rag.answering import phrases
-from rag.answering.choosing import Run, choose_runs, is_block
+from rag.answering.choosing import Run
+from rag.answering.decided import BARE_LENGTH, PROPOSAL, decisions_of, is_echo, is_whole, refers
+from rag.answering.draft import CORE, Draft
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
 from rag.answering.spanning import ACROSS_ITEMS, is_later, told_of
-from rag.answering.weighing import LIST_LINE, Found
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
-from rag.danish.tables import BAR
 from rag.domain import (
     Abbreviation,
     AgendaItem,
     Chunk,
-    Citation,
     DocumentType,
     Hit,
     Intent,
@@ -30,18 +28,6 @@ from rag.domain import (
 )
 from rag.understanding import Query
 
-BARE = re.compile(
-    r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
-    re.IGNORECASE,
-)
-BARE_LENGTH = 200
-"""Characters of a decision that may say little by itself."""
-ADOPTS = re.compile(
-    r"\b(?:vedtog|vedtag(?:er|et)|godkend(?:er|t\w*)|tiltr[åæ]d\w*|følg(?:er|te))\b[^.;\n]{0,80}\bindstilling\w*"
-    r"|\bindstilling\w*\b[^.;\n]{0,60}\b(?:vedtag\w+|godkend\w+|tiltrådt\w*|fulgt\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that adopt a recommendation, whatever else a decision says."""
 LINE_BUDGET = 400
 """Characters of a meeting's line in a development over time."""
 RIVAL_BUDGET = 400
@@ -49,26 +35,12 @@ RIVAL_BUDGET = 400
 DECISION_BUDGET = 350
 """Characters of the decision shown beside the facts of an item."""
 RECOMMENDATION_BUDGET = 900
-LEAD_IN = 80
-"""Characters before the points of a recommendation: "Administrationen indstiller,"."""
-CORE = 0.5
-"""A sentence must be as likely as this to belong to the answer for a core of it to be pointed out."""
 WHOLE_DECISION, ASKED_DECISION = 350, 600
 """Characters of a decision that is always quoted whole, and where just the decision is asked for: who could not agree
 stands at its end."""
 BRIEF = 150
 """Characters of a decision that is told beside facts of the case in any case; a longer one only where it answers."""
 _CASES = (Intent.FACT, Intent.REASON, Intent.DEFINITION)
-FOUND_WEIGHTS = (0.35, 0.2, 0.1)
-"""What it counts for a sentence to lie in the best, second and third stretch that the search found in its item."""
-PROPOSAL = re.compile(
-    r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
-)
-NOTED = re.compile(r"\btil\s+efterretning\b", re.IGNORECASE)
-MERELY_NOTED = re.compile(
-    r"(?:\d{1,2}[.)]\s*)?(?:(?!\bat\b)[^.;:\d\n])*\bat\b(?:(?!\bat\b)[^.;:\d\n])*\btil\s+efterretning\W*", re.IGNORECASE
-)
-"""A recommendation of one sentence, without a figure, that a thing be noted."""
 ACTS = re.compile(r"\bansvar\w*|\btovholder\w*|\bfølger op\b|\bfølges op\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?:^|[,:;–-]\s+)(?:så\s+)?"
@@ -84,79 +56,6 @@ LONG_FORM = re.compile(
 """Questions for nothing but the words that an abbreviation stands for."""
 _FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO, Intent.LIST)
 """Questions for a figure, a date, a name or a list are answered by just that."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """An answer being written: lines of text, and the citations they point to."""
-
-    query: Query
-    chunks: Mapping[str, Chunk] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    dropped: int = 0
-    """Quotations that were left out because they do not stand in their section."""
-
-    def places(self, hit: Hit) -> list[Found]:
-        """Return the stretches of an item that the search found, with what that counts."""
-        chunks = [self.chunks[chunk_id] for chunk_id in hit.chunk_ids if chunk_id in self.chunks]
-        return [
-            Found(section_id=chunk.section_id, start=chunk.start, end=chunk.end, weight=weight)
-            for chunk, weight in zip(chunks, FOUND_WEIGHTS, strict=False)
-        ]
-
-    def choose(self, hit: Hit, kinds: Collection[SectionKind], *, budget: int | None = None) -> list[Run]:
-        """Choose the runs of an item that answer the question."""
-        return choose_runs(
-            self.query,
-            hit.item,
-            kinds=kinds,
-            topic=hit.topic,
-            found=self.places(hit),
-            reading=hit.reading,
-            budget=budget,
-        )
-
-    def cite(self, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = False) -> str:
-        """Add quotations and return them with their numbers; one that is not in its section is left out.
-
-        What stands in lines of its own keeps them, unless all is to stand in one line.
-        """
-        shown: list[str] = []
-        for run in runs:
-            quote = run.quote.strip()
-            if quote and not contains_verbatim(run.section.text, quote):
-                self.dropped += 1
-            elif quote:
-                number = len(self.citations) + 1
-                self.citations.append(
-                    Citation(
-                        number=number,
-                        meeting=hit.meeting,
-                        item=hit.item,
-                        section=run.section,
-                        quote=quote,
-                        core=_core(hit, run, quote),
-                    )
-                )
-                keeps = not in_one_line and _is_in_lines(quote)
-                shown.append(f"»{quote if keeps else ' '.join(quote.split())}« [{number}]")
-        return " … ".join(shown)
-
-    def quotes(self, hit: Hit, words: str) -> bool:
-        """Tell whether words of an item are among what is quoted."""
-        return any(one.item is hit.item and contains_verbatim(one.quote, words) for one in self.citations)
-
-    def add(self, lead: str, quotes: str) -> None:
-        """Add a line of quotations with its lead, if there are any."""
-        if quotes:
-            self.lines.append(f"{lead}: {quotes}")
-
-
-def _is_in_lines(quote: str) -> bool:
-    """Tell whether a quotation is to keep its lines: points of a list, rows of a table, a block of short lines."""
-    lines = [line.strip() for line in quote.split("\n")]
-    return len(lines) > 1 and (BAR in quote or any(map(LIST_LINE.match, lines)) or is_block(lines))
 
 
 def compose(
@@ -250,46 +149,12 @@ def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | 
     return "\n".join(lines)
 
 
-def _core(hit: Hit, run: Run, quote: str) -> tuple[int, int] | None:
-    """Return where in a quotation the core of the answer stands, None when it stands elsewhere or is all of it."""
-    core = hit.reading.core if hit.reading else None
-    if run.section.kind is SectionKind.PARTICIPANTS and quote == run.section.text.strip():
-        return None  # A whole list of names has no heart: each of them is asked for.
-    if core is None or core.section_id != run.section.id or core.probability < CORE:
-        return None
-    offset = run.start + run.quote.index(quote)
-    start, end = core.start - offset, core.end - offset
-    return (start, end) if 0 <= start < end <= len(quote) and end - start < len(quote) else None
-
-
-def _decisions(hit: Hit) -> list[Section]:
-    """Return the sections that decide: those of minutes only, for an agenda or an annex decides nothing."""
-    if hit.meeting.document_type is not DocumentType.MINUTES:
-        return []
-    return [s for s in hit.item.sections if s.kind is SectionKind.DECISION and s.text]
-
-
-def _is_bare(decided: Sequence[Section]) -> bool:
-    """Tell whether a decision says little by itself: "Indstillingen blev godkendt", "1.-2. anbefales"."""
-    words = " ".join(section.text for section in decided)
-    return bool(decided) and len(words) <= BARE_LENGTH and bool(BARE.search(words))
-
-
-def _refers(decided: Sequence[Section]) -> bool:
-    """Tell whether a decision needs the recommendation to be understood: it is bare, or has a sentence adopt it.
-
-    That somebody could not agree ("kunne ikke tiltræde indstillingen") adopts nothing.
-    """
-    sentences = (span.of(section.text) for section in decided for span in split_sentences(section.text))
-    return _is_bare(decided) or any(ADOPTS.search(it) and not re.search(r"\bikke\b", it) for it in sentences)
-
-
 def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Sequence[Run]) -> None:
     """Quote the decision, whole where it is short, and beside a bare one the recommendation it refers to.
 
     Of a long decision that is quoted which was chosen, or else the best of it; so it is with the recommendation.
     """
-    decided = _decisions(hit)
+    decided = decisions_of(hit)
     asked = draft.query.intent in (Intent.DECISION, Intent.STATUS)
     if sum(len(section.text) for section in decided) <= (ASKED_DECISION if asked else WHOLE_DECISION):
         runs = [_whole(section) for section in decided]
@@ -297,7 +162,7 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
         runs = list(told) or draft.choose(hit, {SectionKind.DECISION}, budget=DECISION_BUDGET)
     words = " ".join(run.quote for run in runs)
     draft.add(phrases.decision_lead(hit.meeting, hit.item, words), draft.cite(hit, runs))
-    if _refers(decided):
+    if refers(decided):
         points = points_named(hit.item, words)
         short = sum(run.end - run.start for run in points) <= RECOMMENDATION_BUDGET
         referred = (
@@ -305,22 +170,9 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
             or recommended
             or draft.choose(hit, {SectionKind.RECOMMENDATION}, budget=RECOMMENDATION_BUDGET)
         )
-        if not _is_echo(referred, words, question=draft.query.question):
-            whole = bool(points and short) or _is_whole(hit, referred)
+        if not is_echo(referred, words, question=draft.query.question):
+            whole = bool(points and short) or is_whole(hit, referred)
             draft.add(phrases.RECOMMENDED if whole else phrases.RECOMMENDED_IN_PART, draft.cite(hit, referred))
-
-
-def _is_whole(hit: Hit, runs: Sequence[Run]) -> bool:
-    """Tell whether runs are all of a recommendation, but for what leads into it."""
-    every = [section for section in hit.item.sections if section.kind is SectionKind.RECOMMENDATION]
-    return sum(len(section.text) for section in every) - sum(run.end - run.start for run in runs) <= LEAD_IN
-
-
-def _is_echo(recommended: Sequence[Run], decided: str, *, question: str) -> bool:
-    """Tell whether it was recommended to note what was noted, which a reader gathers from the decision alone."""
-    asked = bool(PROPOSAL.search(question))
-    noted = len(recommended) == 1 and bool(MERELY_NOTED.fullmatch(recommended[0].quote.strip()))
-    return noted and not asked and bool(NOTED.search(decided))
 
 
 def _follow_up(draft: Draft, hit: Hit) -> None:
@@ -350,7 +202,7 @@ def _whole(section: Section) -> Run:
 
 def _facts(draft: Draft, hit: Hit) -> None:
     """Quote the sentences that answer, grouped by what they stand under; what was decided comes first."""
-    query, decided = draft.query, _decisions(hit)
+    query, decided = draft.query, decisions_of(hit)
     if query.intent is Intent.DECISION and hit.meeting.document_type is DocumentType.MINUTES and not decided:
         draft.lines.append(phrases.NO_DECISION)
     kinds = _kinds(query, decided=decided)
@@ -358,7 +210,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
         kinds = kinds | {SectionKind.RECOMMENDATION}
     runs = present_runs(query, hit.item) or draft.choose(hit, kinds) or draft.choose(hit, set(SectionKind))
     proposed = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION]
-    recommended = proposed if _refers(decided) else []
+    recommended = proposed if refers(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
     if decided and (proposed or _settles(query, decided, told=told)):
         _decision(draft, hit, told=told, recommended=recommended)
@@ -373,7 +225,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
 
 def _beside(draft: Draft, hit: Hit, *, lead: Callable[[Meeting, AgendaItem], str]) -> None:
     """Quote the best of an item that may as well be the one asked for, introduced as just that, or as a later one."""
-    settled = _settles(draft.query, _decisions(hit), told=())
+    settled = _settles(draft.query, decisions_of(hit), told=())
     told = _quoted(draft, hit, _briefly(draft, hit, budget=RIVAL_BUDGET, short=WHOLE_DECISION, settled=settled))
     if told:
         draft.lines.append(lead(hit.meeting, hit.item))
@@ -387,7 +239,7 @@ def _briefly(draft: Draft, hit: Hit, *, budget: int, short: int, settled: bool) 
     A decision of so many characters at most is told whole beside a recommendation, or in any case (`settled`); beside
     a longer one there is none.
     """
-    decided = _decisions(hit)
+    decided = decisions_of(hit)
     kinds = _kinds(draft.query, decided=decided)
     runs = draft.choose(hit, kinds, budget=budget)
     if not decided:
@@ -420,7 +272,7 @@ def _answers_in_recommendation(query: Query, hit: Hit) -> bool:
 def _kinds(query: Query, *, decided: Sequence[Section]) -> set[SectionKind]:
     """Return the sections that may answer: beside a decision no recommendation, unless asked for or referred to."""
     kinds = set(SectionKind) - {SectionKind.ATTACHMENTS}
-    if not decided or _refers(decided) or PROPOSAL.search(query.question):
+    if not decided or refers(decided) or PROPOSAL.search(query.question):
         return kinds
     return kinds - {SectionKind.RECOMMENDATION}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.answering import phrases
 from rag.answering.choosing import Run
-from rag.answering.compose import Draft
+from rag.answering.draft import Draft
 from rag.attendance import lists_absent
 from rag.domain import Chunk, Citation, DocumentType, Hit, SectionKind
 from rag.privacy import mask_contacts

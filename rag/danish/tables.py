@@ -33,6 +33,7 @@ _NO_FIGURE = re.compile(r"[-–]|\s*")
 _SPACED = re.compile(r"(?=.*[^\W\d]).{3,60}?(?<=[^\d\s.,])\s(?P<figures>\*?\d[\d.,]*%?(?:\s\*?\d[\d.,]*%?)+)\*?")
 """A name and two figures or more, on a line."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\s(?:19|20)\d\d\b")
 _POINT = re.compile(r"[•·▪◦*●■□]|[-–]\s|\d{1,2}[.)]\s")
 _LINE = re.compile(r"[^\n]+")
 
@@ -106,13 +107,13 @@ def _is_label(lines: Sequence[_Line], kinds: Sequence[str], place: int) -> bool:
 def _rows_under(lines: Sequence[_Line], kinds: Sequence[str]) -> Iterator[Row]:
     cells = [line.text.strip("| ").split(BAR) if kind == "row" else [] for line, kind in zip(lines, kinds, strict=True)]
     heads = _heads(lines, cells)
-    above = (Span(lines[0].span.start, lines[heads - 1].span.end),) if heads else ()
+    head = (Span(lines[0].span.start, lines[heads - 1].span.end),) if heads else ()
     label: Span | None = None
     for line, kind in zip(lines[heads:], kinds[heads:], strict=True):
         if kind == "line":
             label = line.span
         else:
-            yield Row(span=line.span, under=(*above, label) if label else above)
+            yield Row(span=line.span, under=(*head, label) if label else head)
 
 
 def _heads(lines: Sequence[_Line], cells: Sequence[Sequence[str]]) -> int:
@@ -198,6 +199,8 @@ def _flat_rows(lines: Sequence[_Line]) -> Iterator[Row]:
 
 def _spaced(text: str) -> Iterator[Row]:
     """Yield lines that are a name and figures behind it, under one that has years there: "I alt 2014 2015 2016"."""
+    if not _YEARS.search(text):
+        return
     for _, group in groupby(_lines(text), key=lambda line: len(_figures_behind(line.text))):
         head, *rows = group
         years = _figures_behind(head.text)

@@ -10,7 +10,7 @@ import pytest
 
 from rag.answering import compose, define, silence
 from rag.answering.choosing import MOST
-from rag.answering.compose import Draft
+from rag.answering.draft import Draft
 from rag.answering.phrases import point
 from rag.domain import (
     Abbreviation,
