@@ -8,7 +8,7 @@ from datetime import date
 
 from rag.answering import phrases
 from rag.answering.choosing import Run
-from rag.answering.decided import BARE_LENGTH, PROPOSAL, decisions_of, is_echo, is_whole, refers
+from rag.answering.decided import BARE_LENGTH, PROPOSAL, decisions_of, departs, is_echo, is_whole, refers
 from rag.answering.draft import CORE, Draft
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
@@ -172,7 +172,8 @@ def _decision(draft: Draft, hit: Hit, *, told: Sequence[Run], recommended: Seque
         )
         if not is_echo(referred, words, question=draft.query.question):
             whole = bool(points and short) or is_whole(hit, referred)
-            draft.add(phrases.RECOMMENDED if whole else phrases.RECOMMENDED_IN_PART, draft.cite(hit, referred))
+            lead = phrases.recommended(whole=whole, adopted=not departs(hit, words))
+            draft.add(lead, draft.cite(hit, referred))
 
 
 def _follow_up(draft: Draft, hit: Hit) -> None:

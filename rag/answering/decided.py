@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering.choosing import Run
 from rag.danish.sentences import split_sentences
-from rag.domain import DocumentType, Hit, Section, SectionKind
+from rag.domain import DocumentType, Hit, Outcome, Section, SectionKind
 
 BARE = re.compile(
     r"\b(?:indstilling\w*|godkendt|godkendes|efterretning|tiltrådt|anbefal\w*|som indstillet|\d\.?\s?[-–]\s?\d)\b",
@@ -23,6 +23,11 @@ ADOPTS = re.compile(
 """Words that adopt a recommendation, whatever else a decision says."""
 LEAD_IN = 80
 """Characters before the points of a recommendation: "Administrationen indstiller,"."""
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(\d[\d.,]*\d|\d)\s?(?:(?:t\.\s?|mio\.?\s?|mia\.?\s?)?kr\b|kroner\b|mio\b|mia\b|%|‰|pct\b|procent\b)",
+    re.IGNORECASE,
+)
+"""An amount of money, or a share."""
 PROPOSAL = re.compile(
     r"\b(?:indstil\w*|foresl\w*|forslag\w*|anbefal\w*|oplæg\w*|propos\w*|recommend\w*)", re.IGNORECASE
 )
@@ -53,6 +58,13 @@ def refers(decided: Sequence[Section]) -> bool:
     """
     sentences = (span.of(section.text) for section in decided for span in split_sentences(section.text))
     return _is_bare(decided) or any(ADOPTS.search(it) and not re.search(r"\bikke\b", it) for it in sentences)
+
+
+def departs(hit: Hit, decided: str) -> bool:
+    """Tell whether a decision did not adopt the recommendation as it was: turned it down, or set another amount."""
+    proposed = " ".join(section.text for section in hit.item.sections if section.kind is SectionKind.RECOMMENDATION)
+    before, after = set(_AMOUNT.findall(proposed)), set(_AMOUNT.findall(decided))
+    return hit.item.outcome is Outcome.REJECTED or bool(after - before and before - after)
 
 
 def is_whole(hit: Hit, runs: Sequence[Run]) -> bool:

@@ -33,8 +33,6 @@ EMPTY_QUESTION = "Skriv et spørgsmål."
 NOTHING_INDEXED = "Der er endnu ikke indlæst nogen referater."
 UNSURE = "Det er usikkert, om referaterne svarer på spørgsmålet. Det nærmeste, der står, er:"
 NO_DECISION = "Der står ingen beslutning under punktet."
-RECOMMENDED = "Indstillingen, som beslutningen henviser til, lød"
-RECOMMENDED_IN_PART = f"{RECOMMENDED} blandt andet"
 RESPONSIBLE = "Ansvar for opfølgningen"
 NEAREST = "Det nærmeste, jeg har fundet:"
 _SECTION = {
@@ -146,6 +144,13 @@ def place(meeting: Meeting, item: AgendaItem) -> str:
 def may_be(meeting: Meeting, item: AgendaItem) -> str:
     """Introduce an item that may as well be the one asked for."""
     return f"Spørgsmålet kan også gælde {place(meeting, item)}:"
+
+
+def recommended(*, whole: bool, adopted: bool) -> str:
+    """Introduce the recommendation beside its decision; one that was not adopted as it stood is a proposal only."""
+    if not adopted:
+        return _SECTION[SectionKind.RECOMMENDATION]
+    return f"Indstillingen, som beslutningen henviser til, lød{'' if whole else ' blandt andet'}"
 
 
 def later(meeting: Meeting, item: AgendaItem) -> str:

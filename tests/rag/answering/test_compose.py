@@ -51,6 +51,27 @@ def test_a_bare_decision_brings_its_recommendation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("proposed", "decided", "outcome", "adopted"),
+    [
+        ("at taksten bliver 820 kr. pr. dag", "Godkendt med en takst på 760 kr. pr. dag.", Outcome.APPROVED, False),
+        ("at taksten bliver 820 kr. pr. dag", "Taksten på 820 kr. blev godkendt.", Outcome.APPROVED, True),
+        ("at der gives 2,3 mio. kr. og 5 % mere", "Godkendt med 2 %.", Outcome.APPROVED, False),
+        ("at broen bygges", "Godkendt. Udgiften er 2 mio. kr.", Outcome.APPROVED, True),
+        ("at taksten bliver 820 kr.", "Godkendt den 4. maj, 12 stemte for og 3 imod.", Outcome.APPROVED, True),
+        ("at broen bygges", "Indstillingen blev ikke godkendt.", Outcome.REJECTED, False),
+    ],
+)
+def test_a_recommendation_that_was_departed_from_is_called_a_proposal(
+    proposed: str, decided: str, outcome: Outcome, *, adopted: bool
+) -> None:
+    """Beside another amount, or a no, it is not what the decision refers to."""
+    sections = (section(SectionKind.RECOMMENDATION, proposed), section(SectionKind.DECISION, decided))
+    text = "\n".join(compose(QUESTION, [hit(*sections, outcome=outcome)]).lines)
+    assert ("som beslutningen henviser til" in text) is adopted
+    assert ("Indstillet (forslag, ikke en beslutning): »at" in text) is not adopted
+
+
+@pytest.mark.parametrize(
     ("recommended", "told"),
     [
         ("Administrationen indstiller, at orienteringen om færgen tages til efterretning.", False),
