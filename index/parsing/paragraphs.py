@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.parsing.flow import FlowLine
 
 BULLET = re.compile(r"(?:[•·▪◦‣●○■□➢✓*]|[-–—](?=\s))\s*")
+DASH, INNER_DASH = re.compile(r"(?<=\w)\s[–-]\s(?=\w)"), re.compile(r"[–-]\s[a-zæøå]")
 LABEL = re.compile(r"[A-ZÆØÅ][\wæøå/-]*(?: [\wæøå/-]+){0,2}\s?:(?:\s|$)")
 """The name of a field before its value: "Sted: Rådhuset"."""
 NUMBERED = re.compile(
@@ -45,14 +46,22 @@ def continues(before: FlowLine, line: FlowLine, *, fill: float = 0.95) -> bool:
     A line was broken because the next word did not fit, so a next word that would have fitted starts a paragraph.
     `fill` is the share of the column's width that a full line takes.
     """
-    if line.gap or line.level or line.row or before.level or before.row or starts_list(line.text):
+    if line.gap or line.level or line.row or before.level or before.row:
         return False
+    if starts_list(line.text):
+        return _closes_dash(before.text, line.text)
     if before.width < MIN_COLUMN:
         return False
     if before.text.endswith("-") or line.text[:1].islower():
         return True
     first = line.text.split(" ", 1)[0]
     return len(before.text) + 1 + len(first) > fill * before.width
+
+
+def _closes_dash(before: str, text: str) -> bool:
+    """Tell whether a line begins with the second of two dashes: "at der ikke – som ellers aftalt" "– skulle …"."""
+    opened = len(DASH.findall(before)) % 2 == 1
+    return opened and not before.endswith((".", ":", ";", "!", "?")) and bool(INNER_DASH.match(text))
 
 
 def starts_list(text: str) -> bool:
