@@ -127,6 +127,7 @@ _ASKS_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A question that begins so asks for a figure, a date or a name, also of what was decided."""
+_ASKS_WHY = re.compile(r"(?:og |men )?(?:hvorfor|why)\b", re.IGNORECASE)
 _FIGURES = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO)
 
 
@@ -192,6 +193,8 @@ def find_intent(question: str) -> Intent:
     """Return the kind of answer asked for; without a sign of any it is a fact."""
     text = question.strip()
     found = [intent for intent, rule in _RULES if rule.search(text)] or [Intent.FACT]
+    if found[0] is Intent.ABSENCE and Intent.REASON in found and _ASKS_WHY.match(text):
+        return Intent.REASON  # "Hvorfor kom det på dagsordenen?" presumes that it did.
     if found[0] is Intent.DECISION and _ASKS_FIRST.match(text):
         return next((intent for intent in found if intent in _FIGURES), Intent.DECISION)
     return found[0]
