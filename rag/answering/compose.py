@@ -38,6 +38,7 @@ RECOMMENDATION_BUDGET = 900
 WHOLE_DECISION, ASKED_DECISION = 350, 600
 """Characters of a decision that is always quoted whole, and where just the decision is asked for: who could not agree
 stands at its end."""
+PROPOSED = re.compile(r"\b(?:indstilles|indstillet|foreslås|foreslået)\b", re.IGNORECASE)
 BRIEF = 150
 """Characters of a decision that is told beside facts of the case in any case; a longer one only where it answers."""
 _CASES = (Intent.FACT, Intent.REASON, Intent.DEFINITION)
@@ -213,7 +214,7 @@ def _facts(draft: Draft, hit: Hit) -> None:
     proposed = [run for run in runs if run.section.kind is SectionKind.RECOMMENDATION]
     recommended = proposed if refers(decided) else []
     told = [run for run in runs if run.section.kind is SectionKind.DECISION] if decided else []
-    if decided and (proposed or _settles(query, decided, told=told)):
+    if decided and (proposed or any(map(_proposes, runs)) or _settles(query, decided, told=told)):
         _decision(draft, hit, told=told, recommended=recommended)
         if query.intent is Intent.DECISION:
             _follow_up(draft, hit)
@@ -258,6 +259,11 @@ def _settles(query: Query, decided: Sequence[Section], *, told: Sequence[Run]) -
     if query.intent in _CASES:
         return bool(told) or sum(len(section.text) for section in decided) <= BRIEF
     return query.intent not in _FIGURES
+
+
+def _proposes(run: Run) -> bool:
+    """Tell whether words of a case are what is recommended in it: "Beløbet indstilles til 7.000 kr."."""
+    return run.section.kind is SectionKind.CASE and PROPOSED.search(run.quote) is not None
 
 
 def _answers_in_recommendation(query: Query, hit: Hit) -> bool:

@@ -399,3 +399,20 @@ def test_what_only_the_recommendation_tells_is_told_after_what_came_of_it(
     assert ("Indstillet (forslag, ikke en beslutning): »At broen udgår" in text) is told
     if told:
         assert text.index("Sagen blev udsat") < text.index("At broen udgår")
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("Ansøger | Ansøgt (kr.) | Indstillet (kr.)\nSkakklubben i Fjordby | 29.000 | 7.000", True),
+        ("Det foreslås, at Skakklubben i Fjordby får 7.000 kr. i støtte.", True),
+        ("Skakklubben i Fjordby fik 7.000 kr. i støtte sidste år.", False),
+    ],
+)
+def test_an_amount_that_is_recommended_in_the_case_brings_the_decision(case: str, *, told: bool) -> None:
+    """What was recommended to give is not what was given; a plain figure stands by itself."""
+    decided = section(SectionKind.DECISION, "Godkendt, dog får ingen klub mere end året før.")
+    found = hit(section(SectionKind.CASE, case), decided)
+    text = "\n".join(compose(understand("Hvor mange penge får Skakklubben i Fjordby?"), [found]).lines)
+    assert "7.000" in text
+    assert ("dog får ingen klub mere" in text) is told
