@@ -402,17 +402,17 @@ def test_what_only_the_recommendation_tells_is_told_after_what_came_of_it(
 
 
 @pytest.mark.parametrize(
-    ("case", "told"),
+    "case",
     [
-        ("Ansøger | Ansøgt (kr.) | Indstillet (kr.)\nSkakklubben i Fjordby | 29.000 | 7.000", True),
-        ("Det foreslås, at Skakklubben i Fjordby får 7.000 kr. i støtte.", True),
-        ("Skakklubben i Fjordby fik 7.000 kr. i støtte sidste år.", False),
+        "Ansøger | Ansøgt (kr.) | Indstillet (kr.)\nSkakklubben i Fjordby | 29.000 | 7.000",
+        "Det foreslås, at Skakklubben i Fjordby får 7.000 kr. i støtte.",
     ],
 )
-def test_an_amount_that_is_recommended_in_the_case_brings_the_decision(case: str, *, told: bool) -> None:
-    """What was recommended to give is not what was given; a plain figure stands by itself."""
-    decided = section(SectionKind.DECISION, "Godkendt, dog får ingen klub mere end året før.")
-    found = hit(section(SectionKind.CASE, case), decided)
-    text = "\n".join(compose(understand("Hvor mange penge får Skakklubben i Fjordby?"), [found]).lines)
-    assert "7.000" in text
-    assert ("dog får ingen klub mere" in text) is told
+def test_an_amount_that_is_recommended_in_the_case_brings_the_decision(case: str) -> None:
+    """What was recommended to give is not what was given."""
+    others = "\n".join(f"Klubben i by nummer {number} har spillet bold i hallen hver uge." for number in range(20))
+    decided = section(SectionKind.DECISION, "Godkendt, dog uden forplejning.")
+    question = understand("Hvor mange penge får Skakklubben i Fjordby?")
+    lines = compose(question, [hit(section(SectionKind.CASE, f"{case}\n{others}"), decided)]).lines
+    assert "dog uden forplejning" in lines[0]
+    assert "7.000" in "\n".join(lines[1:])
