@@ -130,9 +130,15 @@ def _ways(forum: str) -> Iterator[tuple[tuple[str, ...], str, Level]]:
     for short in _initials(words):
         yield (short,), body, Level.WHOLE
     # "Fokusgruppen" and "styregruppen" alone may be any such body; "udvalget" alone is the one that is spoken of.
-    ends = {word for word in (content[0], content[-1], *_ends(content[0])) if word.endswith(_HEADS)}
+    ends = {word for word in (content[0], content[-1], *_ends(content[0]), *_parted(content)) if word.endswith(_HEADS)}
     heads = ends.difference(_HEADS)
     yield from (((head,), body, Level.PLACE) for head in sorted(heads) if (head,) != words)
+
+
+def _parted(content: Sequence[str]) -> Iterator[str]:
+    """Yield the names of a body by one of its fields: "sundhedsudvalget" for the Sundheds- og Omsorgsudvalg."""
+    head = next((head for head in _HEADS if content[-1].endswith(head) and content[-1] != head), None)
+    yield from (f"{field}{head}" for field in content[:-1] if head)
 
 
 def _ways_of_place(place: str) -> Iterator[tuple[tuple[str, ...], str, Level]]:

@@ -34,6 +34,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
             r"|\bhvad (?:skete|er der sket) (?:der )?(?:så|siden|senere|derefter|bagefter)\b|\bom (?:\S+ ){1,5}og om\b"
             r"|\bhver især\b|\ber der sket\b.*\bsiden\b|\bforskel\w* (?:på|mellem)\b.*\b(?:19|20)\d\d\b"
             r"|\bforskel\w* (?:på|mellem)\b.*\b(?-i:[A-ZÆØÅ])\w+ og (?:i )?(?-i:[A-ZÆØÅ])\w+"
+            r"|\bforskel\w* (?:på|mellem)\b.*\b(?P<of>med|om|i|på|for|ved) .{2,40} og (?P=of) "
             r"|over the years|across|which meetings|hvor henne er .* nævnt|nævnt alle steder"
         ),
     ),

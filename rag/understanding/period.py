@@ -30,9 +30,16 @@ def find_periods(text: str, *, today: date | None = None, held: Collection[date]
 
     Without `today`, words that count from it ("sidste år") name nothing.
     """
-    relative = relative_days(text, today=today, held=held) if today else ()
-    points = _without_overlap([*stated_days(text), *relative])
+    stated = list(stated_days(text))
+    relative = relative_days(text, today=today, held=held, year=_one_year(stated, today)) if today else ()
+    points = _without_overlap([*stated, *relative])
     return list(_joined(text, points))
+
+
+def _one_year(stated: Collection[Period], today: date) -> int | None:
+    """Return the one year that the stated days lie in: "i august og den 1. oktober 2025" are both of 2025."""
+    years = {day.year for it in stated for day in (it.date_from, it.date_to) if day}
+    return years.pop() if len(years) == 1 and max(years) <= today.year else None
 
 
 def _without_overlap(periods: Collection[Period]) -> list[Period]:

@@ -9,7 +9,6 @@ from datetime import date
 
 from rag.domain import Abbreviation, Constraint, DocumentType, Filters, Intent, Turn
 from rag.domain import ConstraintKind as Kind
-from rag.understanding.forums import split_forum
 from rag.understanding.intents import MeetingFact, find_intent, find_meeting_fact
 from rag.understanding.known import NOTHING, Known
 from rag.understanding.limits import constraints_of
@@ -105,9 +104,9 @@ _OF_ONE_MEETING = (
 
 
 def _names_several(reading: Reading) -> bool:
-    """Tell whether a question names several places or several times, each by itself."""
-    places = {split_forum(forum)[1] for it in reading.forums if len(it.forums) == 1 for forum in it.forums}
-    return len(places) > 1 or len({(it.date_from, it.date_to) for it in reading.periods}) > 1
+    """Tell whether a question names several bodies or several times, each by itself."""
+    named = {forum for it in reading.forums if len(it.forums) == 1 for forum in it.forums}
+    return len(named) > 1 or len({(it.date_from, it.date_to) for it in reading.periods}) > 1
 
 
 def _years(reading: Reading) -> tuple[int, ...]:

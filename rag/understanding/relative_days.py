@@ -29,13 +29,18 @@ YEARS_BACK = 5
 """How far back a day without year may lie."""
 
 
-def relative_days(text: str, *, today: date, held: Collection[date]) -> Iterator[Period]:
-    """Yield what is named; `held` are days of meetings, which a day without year is looked up in first."""
-    for rule, days_of, certain in _RULES:
-        for match in rule.finditer(text):
-            yield period_of(text, Span(*match.span()), days_of(match, today), certain=certain)
+def relative_days(text: str, *, today: date, held: Collection[date], year: int | None = None) -> Iterator[Period]:
+    """Yield what is named; `held` are days of meetings, which a day without year is looked up in first.
+
+    What is named without a year is of the `year` that the rest of the text names, else the last such time.
+    """
+    last = date(year, 12, 31) if year else today
+    for rules, day in ((_RULES, today), (_WITHOUT_YEAR, last)):
+        for rule, days_of, certain in rules:
+            for match in rule.finditer(text):
+                yield period_of(text, Span(*match.span()), days_of(match, day), certain=certain)
     for match in _DAY.finditer(text):
-        if found := _day_without_year(match, today=today, held=held):
+        if found := _day_without_year(match, today=last, held=[it for it in held if year in (None, it.year)]):
             day, was_held = found
             yield period_of(text, Span(*match.span()), (day, day), certain=was_held)
 
@@ -91,6 +96,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days], bool
     (pattern(r"(?:(?:sidste|forrige|dette|næste|last|this)\s+|i\s+)(?:år|aar|year)\b"), _year, True),
     (pattern(r"(?:sidste|forrige|denne|last|this)\s+(?:måned|month)\b"), _month, True),
     (pattern(r"(?P<side>før|foer|inden|efter)\s+sommerferien\b"), _around_summer, False),
+)
+_WITHOUT_YEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days], bool], ...] = (
     (pattern(rf"(?<=\bi ){SEASON}"), _recent_season, False),
     (pattern(rf"(?<=\bi )(?P<month>{LONG_MONTHS})\b"), _recent_month, False),
 )

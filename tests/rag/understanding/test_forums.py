@@ -28,6 +28,8 @@ NAMES = forum_names(KNOWN.forums)
         ("fokusgruppen om psykiatri", {CHILDREN}, Level.WHOLE),
         ("social- og sundhedsudvalget", {COMMITTEE}, Level.WHOLE),
         ("SSU", {COMMITTEE}, Level.WHOLE),
+        ("socialudvalget", {COMMITTEE}, Level.PLACE),
+        ("Sundhedsudvalgets", {COMMITTEE}, Level.PLACE),
         ("Nordby Kommune", {COMMITTEE}, Level.PLACE),
         ("Nordbys borgere", {COMMITTEE}, Level.PLACE),
     ],

@@ -47,6 +47,8 @@ from rag.understanding.intents import find_meeting_fact
         ("Hvad er forskellen på en aflastningsplads og en akutplads?", Intent.FACT),
         ("Hvad skete der med forslaget om en ny aftale og en fælles plan?", Intent.STATUS),
         ("Hvad blev der af projektet om færgen?", Intent.STATUS),
+        ("Hvad er forskellen på, hvad gruppen gjorde med hold 2 og med hold 3?", Intent.ACROSS),
+        ("Hvad er forskellen på løn og pension?", Intent.FACT),
         ("Hvorfor skal Favrskov sætte ledsagelse på dagsordenen?", Intent.REASON),
         ("Har ledsagelse været på dagsordenen, og hvorfor?", Intent.ABSENCE),
         ("Hvordan er det gået med ansøgningen?", Intent.STATUS),

@@ -80,3 +80,19 @@ def test_a_guess_at_the_year_is_uncertain(words: str, certain: bool) -> None:
 def test_without_today_nothing_is_counted_from_it() -> None:
     """Words that count from today name nothing when today is not given."""
     assert find_periods("sidste år") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("fra byrådet i august til udvalget i oktober 2025", [2025, 2025]),
+        ("mødet i foråret 2023 og i efteråret", [2023, 2023]),
+        ("den 3. marts og i maj 2021", [2021, 2021]),
+        ("i 2021, i 2022 og i maj", [2021, 2022, 2026]),
+        ("i maj 2030 og i juni", [2030, 2026]),
+        ("i maj 2020 og sidste år", [2020, 2025]),
+    ],
+)
+def test_a_time_without_year_is_of_the_one_that_is_named(text: str, years: list[int]) -> None:
+    """Where the question names just one, and that has begun; what counts from today does so in any case."""
+    assert [it.date_from.year for it in find_periods(text, today=TODAY) if it.date_from] == years

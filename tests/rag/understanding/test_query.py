@@ -25,6 +25,8 @@ def test_years_that_are_meant_are_read() -> None:
 def test_a_question_about_several_places_is_one_across_meetings() -> None:
     """Two clusters, or two years, are asked about over meetings."""
     assert understand("Hvad har Skov og Fjord gjort ved alkohol?", known=KNOWN).intent is Intent.ACROSS
+    bodies = "Hvad kom der ud af sagen i Fokusgruppen for voksne og i socialudvalget?"
+    assert understand(bodies, known=KNOWN).intent is Intent.ACROSS
     assert understand("Hvad skete der med svarene i 2022 og i 2023?").intent is Intent.ACROSS
     assert understand("Hvad skete der med svarene i 2022?").intent is Intent.STATUS
 
