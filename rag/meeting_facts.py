@@ -50,6 +50,9 @@ _TOLD = {
 _WHEN = re.compile(
     r"\b(?:hvorn(?:å|aa)r|dato\w*|hvilken dag|hvilke dage|hvad (?:dag|tid|klokken)|hvor længe|when)\b", re.IGNORECASE
 )
+_ENDS = re.compile(r"\b(?:slut\w*|hæve[ts]\w*|varede|afsluttede\w*)\b", re.IGNORECASE)
+"""Words that ask for the end of a meeting, or tell it."""
+_TO = re.compile(r"\d\s*(?:[-–]|til)\s*(?:kl\.?\s*)?\d", re.IGNORECASE)
 _SPAN = re.compile(
     r"\bmødet\s+(?:\w+\s+)?(?:begyndte|startede|sluttede|slut|hævet|hævedes|afsluttet|afsluttedes|åbnet)\b",
     re.IGNORECASE,
@@ -108,6 +111,8 @@ def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | Non
     if fact in PRESENCE:
         return None if any(map(_tells_people, full.items)) else Told(meeting=full, fact=fact)
     found = [(item, tuple(_lines(fact, full, item))) for item in full.items]
+    if fact is MeetingFact.TIME and _ENDS.search(query.question):
+        found = [(item, tuple(run for run in runs if _tells_end(run.quote))) for item, runs in found]
     told = [(item, runs) for item, runs in found if runs]
     if fact is MeetingFact.NEXT_MEETING:
         told = [one for one in told if _NEXT_TITLE.search(one[0].title)] or told
@@ -116,6 +121,11 @@ def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | Non
         for rank, (item, _) in enumerate(told, start=1)
     )
     return Told(meeting=full, fact=fact, hits=hits, runs=tuple(runs for _, runs in told))
+
+
+def _tells_end(words: str) -> bool:
+    """Tell whether words hold when a meeting ended: a span of hours, or just that."""
+    return _TO.search(words) is not None or _ENDS.search(words) is not None
 
 
 def _tells_people(item: AgendaItem) -> bool:

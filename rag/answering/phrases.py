@@ -57,12 +57,12 @@ _VERB = {
 
 _WRITTEN = {DocumentType.AGENDA: "Dagsordenen", DocumentType.ANNEX: "Bilaget", DocumentType.MINUTES: "Referatet"}
 _NOT_TOLD = {
-    MeetingFact.PLACE: "hvor det blev holdt",
-    MeetingFact.TIME: "hvad klokken det begyndte eller sluttede",
-    MeetingFact.NEXT_MEETING: "hvornår det næste møde er",
-    MeetingFact.PARTICIPANTS: "hvem der deltog",
-    MeetingFact.APOLOGIES: "hvem der var fraværende",
-    MeetingFact.CHAIR: "hvem der ledede mødet",
+    MeetingFact.PLACE: ", hvor det blev holdt",
+    MeetingFact.TIME: " det tidspunkt, der spørges om",
+    MeetingFact.NEXT_MEETING: ", hvornår det næste møde er",
+    MeetingFact.PARTICIPANTS: ", hvem der deltog",
+    MeetingFact.APOLOGIES: ", hvem der var fraværende",
+    MeetingFact.CHAIR: ", hvem der ledede mødet",
 }
 
 
@@ -81,7 +81,7 @@ def treated(subject: Sequence[str], *, items: int, meetings: int) -> str:
 def no_meeting_fact(meeting: Meeting, fact: MeetingFact) -> str:
     """Say that the minutes of a meeting do not tell a fact about it."""
     where = ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date)) if part)
-    return f"{where}: {_WRITTEN[meeting.document_type]} oplyser ikke, {_NOT_TOLD[fact]}."
+    return f"{where}: {_WRITTEN[meeting.document_type]} oplyser ikke{_NOT_TOLD[fact]}."
 
 
 def more_items(count: int) -> str:

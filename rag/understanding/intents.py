@@ -181,7 +181,7 @@ _FACTS = (
     (
         MeetingFact.TIME,
         (
-            r"\bhvornår (?:begyndte|startede|sluttede|blev|var) (?:[\w-]+ ){0,4}?\w*mødet\b"
+            r"\bhvornår (?:begyndte|startede|sluttede|blev|var) (?:[\w-]+ ){0,4}?\w*mødet?\b"
             r"|\b(?:hvornår|hvad tid|hvad dag|hvilken dag|hvad klokken) (?:mødtes|holdt)\b"
             r"|\bhvor længe varede \w*mødet\b"
         ),

@@ -46,6 +46,19 @@ def test_a_question_over_time_finds_the_matter_at_every_meeting(assistant: Assis
     assert min(hit.score for hit in treated) >= hits[0].score - KIN_GAP
 
 
+def test_a_meeting_tells_of_itself(assistant: Assistant) -> None:
+    """Where it was held is looked up in its minutes; what they do not tell is said not to be told of just that."""
+    held = assistant.ask("Hvor holdt klyngestyregruppen møde den 21. maj 2025?")
+    assert [one.quote for one in held.citations] == ["Sted: Sundhedshuset i Nordfjord, lokale 1.12"]
+    coming = assistant.ask("Hvornår er næste møde i klyngestyregruppen?")
+    assert "24. september 2025" in coming.text
+    untold = assistant.ask("Hvornår sluttede klyngestyregruppens møde den 20. november 2024?")
+    assert untold.abstained
+    assert "20. november 2024: Referatet oplyser ikke det tidspunkt, der spørges om." in untold.text
+    told = assistant.ask("Hvornår sluttede klyngestyregruppens møde den 21. maj 2025?")
+    assert [one.quote for one in told.citations] == ["Tidspunkt: 12.00 – 14.45"]
+
+
 @pytest.mark.parametrize(
     ("question", "number"),
     [

@@ -33,6 +33,15 @@ def test_a_row_is_told_with_its_headings_line_by_line() -> None:
     assert "\nElmevej 8 | 5 | 3" in told or "»Elmevej 8 | 5 | 3" in told
 
 
+def test_of_a_long_table_the_row_and_its_headings_are_told() -> None:
+    """Rows that were not asked for stay out, however far the headings are."""
+    rows = "\n".join(f"Birkevej nummer {number} | {number} | {number + 7}" for number in range(10, 60))
+    told = answer("Hvor mange boliger er tomme på Birkevej nummer 47?", f"| Antal boliger | Tomgang\n{rows}")
+    assert "| Antal boliger | Tomgang" in told
+    assert "Birkevej nummer 47 | 47 | 54" in told
+    assert told.count("Birkevej") < 25
+
+
 def test_the_heading_of_a_table_is_no_answer_by_itself() -> None:
     """Where no row is told, its headings are not brought."""
     text = f"{TABLE}\n{FILLING}"
@@ -63,6 +72,7 @@ def test_four_short_lines_in_a_row_are_a_block(lines: list[str], *, block: bool)
 def test_too_many_lines_are_told_by_lines() -> None:
     """A block too long to be quoted whole does not crowd out the rest."""
     lines = [f"Navn Navnesen nummer {number}" for number in range(100)]
+    assert len(answer("Hvem er Navn Navnesen nummer 57?", "\n".join(lines))) < 1600
     text = "\n".join([*lines, "Anna Fjord er formand for hele gruppen i Bakkeby Kommune."])
     assert len(answer("Hvem er formand for gruppen?", text)) < 1600
 
@@ -72,6 +82,23 @@ def test_labels_are_told_with_what_they_are_of() -> None:
     labels = "Udvalg: Økonomiudvalget\nDato: 12-08-2025\nPunktnummer: 3\nSagen om broen blev anbefalet."
     told = answer("Hvilken dato var broen i Økonomiudvalget?", f"{FILLING}\n{labels}\n{FILLING}")
     assert " ".join(labels.split()) in told
+
+
+def test_a_label_by_itself_brings_nothing_along() -> None:
+    """One label and its value are a line like others."""
+    text = f"{FILLING}\nSidste frist: 12-08-2025\nVejret var godt til festen på havnen i går.\n{FILLING}"
+    told = answer("Hvad er sidste frist?", text)
+    assert "Sidste frist: 12-08-2025" in told
+    assert "Vejret var godt" not in told
+
+
+def test_a_list_of_people_at_the_meeting_is_no_block() -> None:
+    """It is told whole where it is asked for, and else by its lines."""
+    people = "\n".join(f"Navn Navnesen nummer {number}, leder" for number in range(10, 40))
+    sections = (section(SectionKind.PARTICIPANTS, people), section(SectionKind.CASE, "Sagen er ny."))
+    draft = compose(understand("Hvad er Navn Navnesen nummer 27 leder af?"), [hit(*sections)])
+    assert "nummer 27" in "\n".join(draft.lines)
+    assert "\n".join(draft.lines).count("Navnesen") < 25
 
 
 def test_a_table_of_contents_is_not_quoted() -> None:

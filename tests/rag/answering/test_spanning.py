@@ -129,6 +129,14 @@ def test_the_matter_at_a_later_meeting_is_told_of(
     assert (other in found) is told
 
 
+def test_the_matter_at_an_earlier_meeting_is_not_what_came_of_it() -> None:
+    """Only what came later is; one as likely as the best is a rival as ever."""
+    best = replace(HITS[0], item=replace(HITS[0].item, title="Ny bro over fjorden"))
+    earlier = hit(2, place="Nordklyngen", year=2020, score=10.6)
+    earlier = replace(earlier, item=replace(earlier.item, title="Ny bro over fjorden"))
+    assert told_of(understand("Hvad skete der med broen?"), [best, earlier]) == [best]
+
+
 def test_items_without_a_title_are_not_one_matter() -> None:
     """What has no title says nothing of what it is about."""
     untitled = [replace(one, item=replace(one.item, title="")) for one in HITS[:2]]

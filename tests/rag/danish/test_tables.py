@@ -24,6 +24,7 @@ def told(text: str) -> list[tuple[str, list[str]]]:
     [
         ("| Pladser | Ledige", ["Bøgevej 3 | 20 | 4", "Elmevej 8 | 7"]),
         ("Leverandør | Areal | Pris", ["Alfa | 2.374 m2 | 47.259.172 kr.", "Beta | 2.346 m2 | 41 mio. kr."]),
+        ("| Formand | Næstformand", ["Bøgen | Eva | Kim", "Elmen | Bo | Ida"]),
         ("Mio. kr. | 2023 | 2024", ["Model A | 0,07 | -0,5", "Model B | – | 0,2"]),
         ("Dato | Handling", ["6. februar 2023 | Behandling i udvalg", "20. marts | Høring"]),
         ("Sted | Bedømmelse\n| 2021 | 2020", ["Bøgen | Godkendt (1) | Godkendt (2)", "Elmen | Mangler (3) | (2)"]),
@@ -42,6 +43,7 @@ def test_rows_know_the_headings_of_their_columns(first: str, rows: list[str]) ->
         ["Udvalg: | Teknisk Udvalg", "Mødesal: | 398"],
         ["Ramme | Der forventes et pres på rammen i år.", "Anlæg | Der ventes intet."],
         ["Læs mere | Fjordby Kommune"],
+        [f"Ramme | {'Der ventes et stort pres på rammen, ' * 3}og mere", "Anlæg | 12 mio. kr.", "Drift | 5"],
     ],
 )
 def test_rows_without_headings_have_none(rows: list[str]) -> None:
@@ -102,6 +104,7 @@ def test_a_long_group_is_told_row_by_row() -> None:
         "Deltagere\nDirektør Bo\nChef Eva\nLæge Kim\nFjordby\nBakkeby\nDalby",
         "Vi ses 2023.\n12\nMere følger.\n15\nOg mere.\n3",
         "12\nBøgevej\n15\nElmevej\n3\nAskevej\n7",
+        "Bøgevej\n12\nElmevej\n15\n16\nAskevej\n3\n4\n5\nSlut",
         "Plan\n1. Bøgevej\n12\n2. Elmevej\n15\n3. Askevej\n3",
     ],
 )
