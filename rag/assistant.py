@@ -254,14 +254,7 @@ class Assistant:
                 key=lambda hit: (not found.names(hit.item.title), places.get(hit.item.id, len(places)), hit.rank),
             )
             draft = treated(query, order, found.names)
-            return Answer(
-                text="\n".join(draft.lines),
-                abstained=False,
-                confidence=EXPLAINED,
-                citations=tuple(draft.citations),
-                hits=(),
-                dropped=draft.dropped,
-            )
+            return _settled(draft)
         if found.beyond:
             limits = [it.label for it in query.constraints]
             return self._silence(
@@ -278,19 +271,13 @@ class Assistant:
         found = find_told(self.catalog, query, filters=filters)
         if found is None:
             return None
-        draft = looked_up(query, list(zip(found.hits, found.runs, strict=True)))
-        if not draft.citations:
-            return self._silence(
-                (), confidence=1 - EXPLAINED, reason=phrases.no_meeting_fact(found.meeting, found.fact)
-            )
-        return Answer(
-            text="\n".join(draft.lines),
-            abstained=False,
-            confidence=EXPLAINED,
-            citations=tuple(draft.citations),
-            hits=(),
-            dropped=draft.dropped,
-        )
+        draft = looked_up(query, found.found)
+        if found.noted:
+            draft.lines.append(found.noted)
+        if not draft.lines:
+            reason = phrases.no_meeting_fact(found.meeting, found.fact)
+            return self._silence((), confidence=1 - EXPLAINED, reason=reason)
+        return _settled(draft)
 
     def _define(self, query: Query, hits: Sequence[Hit], chunks: Mapping[str, Chunk]) -> Draft | None:
         """Begin an answer with what an abbreviation stands for, out of the best item that explains it."""
@@ -314,6 +301,18 @@ class Assistant:
             else phrases.NOTHING_INDEXED
         )
         return Answer(text=text, abstained=True, confidence=confidence, citations=(), hits=())
+
+
+def _settled(draft: Draft) -> Answer:
+    """Return an answer that no search can better: what it tells was looked up in the whole catalog."""
+    return Answer(
+        text="\n".join(draft.lines),
+        abstained=False,
+        confidence=EXPLAINED,
+        citations=tuple(draft.citations),
+        hits=(),
+        dropped=draft.dropped,
+    )
 
 
 def danish_day() -> date:

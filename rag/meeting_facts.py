@@ -1,6 +1,7 @@
-"""Where and when a meeting was held, and when the next one is: looked up in the minutes of just that meeting.
+"""Where, when and by whom a meeting was held, and when the next one is: looked up in the minutes of just that meeting.
 
-Who was there is told from its lists of people (`answering/presence`); here it is seen whether there are any.
+The parser has read its place, hours and people (`Meeting`); the line that tells them is quoted, or where an export
+holds them beside the text, they are told from there. Lists of people are told by `answering/presence`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rag.answering import phrases
 from rag.answering.choosing import Run
 from rag.answering.presence import LEADER
+from rag.attendance import lists_absent
 from rag.catalog import Catalog
 from rag.danish.analyse import words
-from rag.danish.dates import MONTH_NAMES, find_dates
+from rag.danish.dates import MONTH_NAMES, find_dates, parse_times
+from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import (
     OUTSIDE,
@@ -32,27 +36,11 @@ from rag.understanding import PRESENCE, MeetingFact, Query
 
 LONGEST = 600
 """Characters of a section on meetings to come that is told whole; of a longer one the lines with days are."""
-LINE = 200
-"""Characters of a line about a meeting itself, at most."""
-
-_LABELLED = {
-    MeetingFact.PLACE: re.compile(r"(?:møde)?(?:sted|lokale)\b\s*[:|]?\s*\S|(?:sted|lokale)\s*:\s*$", re.IGNORECASE),
-    MeetingFact.TIME: re.compile(r"(?:(?:møde)?tid(?:spunkt)?|(?:møde)?dato|start|slut)\b\W*\S.*\d", re.IGNORECASE),
-}
-_TOLD = {
-    MeetingFact.PLACE: re.compile(
-        r"\b(?:i|på|ved|hos|via|over)\s+(?:[\w-]+\s+){0,3}?(?:\w*(?:lokale|sal|salen|stue|kantine|auditori\w+|rådhus\w*|hospital\w*"
-        r"|sygehus\w*|hus|huset|center|centret|kontor\w*|skole|gård)|teams|skype|zoom|video\w*)\b|\b(?:virtuelt|online)\b",
-        re.IGNORECASE,
-    ),
-    MeetingFact.TIME: re.compile(r"\bkl\.?\s*\d", re.IGNORECASE),
-}
 _WHEN = re.compile(
     r"\b(?:hvorn(?:å|aa)r|dato\w*|hvilken dag|hvilke dage|hvad (?:dag|tid|klokken)|hvor længe|when)\b", re.IGNORECASE
 )
 _ENDS = re.compile(r"\b(?:slut\w*|hæve[ts]\w*|varede|afsluttede\w*)\b", re.IGNORECASE)
-"""Words that ask for the end of a meeting, or tell it."""
-_TO = re.compile(r"\d\s*(?:[-–]|til)\s*(?:kl\.?\s*)?\d", re.IGNORECASE)
+"""Words that ask for the end of a meeting."""
 _SPAN = re.compile(
     r"\bmødet\s+(?:\w+\s+)?(?:begyndte|startede|sluttede|slut|hævet|hævedes|afsluttet|afsluttedes|åbnet)\b",
     re.IGNORECASE,
@@ -87,9 +75,10 @@ class Told:
 
     meeting: Meeting
     fact: MeetingFact
-    hits: tuple[Hit, ...] = ()
-    runs: tuple[tuple[Run, ...], ...] = ()
-    """For each hit the words in it."""
+    found: tuple[tuple[Hit, tuple[Run, ...]], ...] = ()
+    """The items with the words in them."""
+    noted: str = ""
+    """What the document tells beside its text, where no line does."""
 
 
 def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | None:
@@ -97,41 +86,40 @@ def find_told(catalog: Catalog, query: Query, *, filters: Filters) -> Told | Non
 
     It names one body, or a day on which one met, and nothing else than a meeting's time, place or people. The latest
     of several meetings is meant: what older minutes call the next meeting has been held. None also for people where
-    the minutes list any: these are told as other items are.
+    the minutes list those: they are told as other items are.
     """
     fact = query.meeting_fact
     if fact is None or query.of_kind(ConstraintKind.ITEM, ConstraintKind.CASE):
         return None
     if fact in (MeetingFact.TIME, MeetingFact.NEXT_MEETING) and not _WHEN.search(query.question):
         return None
-    meeting = _meant(catalog, query, filters=filters)
-    if meeting is None:
+    meant = _meant(catalog, query, filters=filters)
+    meeting = catalog.meeting(meant.id) if meant else None
+    if meeting is None or (fact in PRESENCE and _lists_people(meeting, fact)):
         return None
-    full = catalog.meeting(meeting.id)
-    if fact in PRESENCE:
-        return None if any(map(_tells_people, full.items)) else Told(meeting=full, fact=fact)
-    found = [(item, tuple(_lines(fact, full, item))) for item in full.items]
-    if fact is MeetingFact.TIME and _ENDS.search(query.question):
-        found = [(item, tuple(run for run in runs if _tells_end(run.quote))) for item, runs in found]
-    told = [(item, runs) for item, runs in found if runs]
+    ended = fact is MeetingFact.TIME and _ENDS.search(query.question) is not None
+    runs = [(item, tuple(_lines(fact, meeting, item, ended=ended))) for item in meeting.items]
+    told = [one for one in runs if one[1]]
     if fact is MeetingFact.NEXT_MEETING:
         told = [one for one in told if _NEXT_TITLE.search(one[0].title)] or told
-    hits = tuple(
-        Hit(rank=rank, item=item, meeting=full, score=0.0, similarity=0.0, coverage=1.0)
-        for rank, (item, _) in enumerate(told, start=1)
+    found = (
+        (Hit(rank=rank, item=item, meeting=meeting, score=0.0, similarity=0.0, coverage=1.0), lines)
+        for rank, (item, lines) in enumerate(told, start=1)
     )
-    return Told(meeting=full, fact=fact, hits=hits, runs=tuple(runs for _, runs in told))
+    noted = "" if told else phrases.noted(meeting, fact, ended=ended)
+    return Told(meeting=meeting, fact=fact, found=tuple(found), noted=noted)
 
 
-def _tells_end(words: str) -> bool:
-    """Tell whether words hold when a meeting ended: a span of hours, or just that."""
-    return _TO.search(words) is not None or _ENDS.search(words) is not None
+def _lists_people(meeting: Meeting, fact: MeetingFact) -> bool:
+    """Tell whether the minutes list the people asked for, or name who led the meeting.
 
-
-def _tells_people(item: AgendaItem) -> bool:
-    """Tell whether an item lists people at the meeting, or names who led it."""
-    lists = (section for section in item.sections if section.kind is SectionKind.PARTICIPANTS)
-    return any(section.text for section in lists) or any(LEADER.search(section.text) for section in item.sections)
+    A list of those absent alone does not tell who was there, where the document notes that beside its text.
+    """
+    sections = [section for item in meeting.items for section in item.sections]
+    lists = [section for section in sections if section.kind is SectionKind.PARTICIPANTS and section.text]
+    if fact is MeetingFact.PARTICIPANTS and meeting.participants and all(map(lists_absent, lists)):
+        return False
+    return bool(lists) or any(LEADER.search(section.text) for section in sections)
 
 
 def _meant(catalog: Catalog, query: Query, *, filters: Filters) -> Meeting | None:
@@ -156,14 +144,13 @@ def _is_called(meeting: Meeting, question: str) -> bool:
     return bool(body) and re.search(rf"\b{re.escape(body)}\w*møde", question.casefold()) is not None
 
 
-def _lines(fact: MeetingFact, meeting: Meeting, item: AgendaItem) -> Iterator[Run]:
-    for section in item.sections:
-        if section.text and section.kind is not SectionKind.ATTACHMENTS:
-            yield from (
-                _next(meeting, item, section)
-                if fact is MeetingFact.NEXT_MEETING
-                else _held(fact, meeting, item, section)
-            )
+def _lines(fact: MeetingFact, meeting: Meeting, item: AgendaItem, *, ended: bool) -> Iterator[Run]:
+    sections = [one for one in item.sections if one.text and one.kind is not SectionKind.ATTACHMENTS]
+    match fact:
+        case MeetingFact.NEXT_MEETING:
+            yield from (run for section in sections for run in _next(meeting, item, section))
+        case MeetingFact.PLACE | MeetingFact.TIME:
+            yield from (run for section in sections for run in _held(fact, meeting, item, section, ended=ended))
 
 
 def _next(meeting: Meeting, item: AgendaItem, section: Section) -> Iterator[Run]:
@@ -177,29 +164,32 @@ def _next(meeting: Meeting, item: AgendaItem, section: Section) -> Iterator[Run]
     spans = split_sentences(section.text)
     for place, span in enumerate(spans):
         text = span.of(section.text)
-        label = place + 1 < len(spans) and len(text) < LINE and text.rstrip().endswith(":")
+        label = place + 1 < len(spans) and text.rstrip().endswith(":")
         end = spans[place + 1].end if label else span.end
         if (titled or _NEXT.search(text)) and _names_day(section.text[span.start : end], meeting):
             yield Run(section=section, start=span.start, end=end, score=1.0)
 
 
-def _held(fact: MeetingFact, meeting: Meeting, item: AgendaItem, section: Section) -> Iterator[Run]:
-    """Yield the lines that tell where or when the meeting was held: with a label, or in the meeting's heading."""
-    heading = item.number == OUTSIDE and section.kind is SectionKind.OTHER and not section.heading
+def _held(fact: MeetingFact, meeting: Meeting, item: AgendaItem, section: Section, *, ended: bool) -> Iterator[Run]:
+    """Yield the lines that tell where or when the meeting was held: those its place and hours were read from."""
+    heading = item.number == OUTSIDE and section.kind is not SectionKind.DECISION
     for span in split_sentences(section.text):
         text = span.of(section.text)
-        if len(text) > LINE or _is_other_day(text, meeting):
-            continue
-        labelled = _LABELLED[fact].match(text) and section.kind is not SectionKind.DECISION and item.number == OUTSIDE
-        ended = fact is MeetingFact.TIME and _SPAN.search(text)
-        if labelled or ended or (heading and _TOLD[fact].search(text)):
+        if fact is MeetingFact.PLACE:
+            told = heading and bool(meeting.place) and contains_verbatim(text, meeting.place)
+        else:
+            lasted = _SPAN.search(text) is not None and (not ended or _ENDS.search(text) is not None)
+            told = lasted or (heading and _tells_hours(text, meeting, ended=ended))
+        if told:
             yield Run(section=section, start=span.start, end=span.end, score=1.0)
 
 
-def _is_other_day(text: str, meeting: Meeting) -> bool:
-    """Tell whether a line names days of which none is the meeting's: when a letter was written, say."""
-    days = [day for _, day in find_dates(text, default_year=meeting.date.year)] if meeting.date else []
-    return bool(days) and meeting.date not in days
+def _tells_hours(text: str, meeting: Meeting, *, ended: bool) -> bool:
+    """Tell whether a line gives the hour at which the meeting began, or where that is asked ended."""
+    hours = parse_times(text)
+    if hours is None or meeting.start is None or hours[0] != meeting.start:
+        return False
+    return meeting.end is not None and hours[1] == meeting.end if ended else True
 
 
 def _names_day(text: str, meeting: Meeting) -> bool:

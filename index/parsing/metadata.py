@@ -40,7 +40,7 @@ LONGEST_STATEMENT = 1_000
 CLUSTER = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+)-?\s?[Kk]lyngen?s?\b")
 MUNICIPALITY = re.compile(r"\b((?:[A-ZÆØÅ][a-zæøå]+-)?[A-ZÆØÅ][a-zæøå]+) [Kk]ommunes?\b")
 WHEN_LABEL = re.compile(r"(?:møde)?(?:tid|dato|tidspunkt)(?:spunkt)?(?: (?:for|og) \w+)?\s*[:.|]?\s", re.IGNORECASE)
-PLACE_LABEL = re.compile(r"(?:møde)?(?:sted|lokale)\s*[:|]\s*(?P<place>\S.*)", re.IGNORECASE)
+PLACE_LABEL = re.compile(r"(?:(?:møde)?(?:sted|lokale)\s*[:|]|mødested\s)[\s|]*(?P<place>\S.*)", re.IGNORECASE)
 PLACE_PHRASE = re.compile(r"\b(?:på|i) (?P<place>(?:[A-ZÆØÅ][\w-]*)(?:[ ,]+(?:(?:og|ved|i|på) )?[A-ZÆØÅ\d][\w-]*)*)")
 YEAR_LETTER_LIMIT = 270
 """A letter's date gives the year of a meeting at most this many days later, in days."""

@@ -154,12 +154,8 @@ def _is_short(line: str) -> bool:
 def _is_short_line(sentence: Sentence) -> bool:
     """Tell whether a sentence is all of a line, and a short one."""
     text = sentence.section.text
-    alone = text[sentence.start - 1 : sentence.start] in ("", "\n") and text[sentence.end : sentence.end + 1] in (
-        "",
-        "\n",
-    )
-    words = sentence.text
-    return alone and len(words) < HEADING and words[-1] not in ".:;!?" and not LIST_LINE.match(words)
+    ends = text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]
+    return all(end in ("", "\n") for end in ends) and _is_short(sentence.text)
 
 
 def _in_rows(sentences: Sequence[Sentence]) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from rag.answering.decided import BARE_LENGTH, PROPOSAL, decisions_of, departs, 
 from rag.answering.draft import CORE, Draft
 from rag.answering.points import points_named
 from rag.answering.presence import present_runs
-from rag.answering.spanning import ACROSS_ITEMS, is_later, told_of
+from rag.answering.spanning import ACROSS_ITEMS, held_on, is_later, told_of
 from rag.danish.normalise import contains_verbatim
 from rag.danish.sentences import split_sentences
 from rag.domain import (
@@ -102,7 +102,7 @@ def treated(query: Query, hits: Sequence[Hit], names: Callable[[str], bool]) -> 
     draft = Draft(query=query)
     meetings = {hit.meeting.id for hit in hits}
     draft.lines.append(phrases.treated(query.subject, items=len(hits), meetings=len(meetings)))
-    for hit in sorted(hits[:ACROSS_ITEMS], key=_day, reverse=True):
+    for hit in sorted(hits[:ACROSS_ITEMS], key=held_on, reverse=True):
         if run := _naming(hit, names):
             lead = phrases.section_lead(hit.meeting, run.section)
             draft.add(f"• {phrases.place(hit.meeting, hit.item)}. {lead}", draft.cite(hit, [run], in_one_line=True))
@@ -136,10 +136,6 @@ def _sentence_runs(sections: Iterable[Section]) -> Iterator[Run]:
     for section in sections:
         for span in split_sentences(section.text):
             yield Run(section=section, start=span.start, end=span.end, score=1.0)
-
-
-def _day(hit: Hit) -> date:
-    return hit.meeting.date or date.min
 
 
 def silence(hits: Sequence[Hit], *, documents: int, period: tuple[date, date] | None, reason: str = "") -> str:
@@ -295,7 +291,7 @@ def _quoted(draft: Draft, hit: Hit, runs: Sequence[Run], *, in_one_line: bool = 
 
 def _over_time(draft: Draft, hits: Sequence[Hit]) -> None:
     """Write one line per meeting, newest first, with what was decided or said."""
-    for hit in sorted(told_of(draft.query, hits), key=_day, reverse=True):
+    for hit in sorted(told_of(draft.query, hits), key=held_on, reverse=True):
         runs = _briefly(draft, hit, budget=LINE_BUDGET, short=BARE_LENGTH, settled=True)
         told = _quoted(draft, hit, runs, in_one_line=True)
         if told:

@@ -9,7 +9,17 @@ from textwrap import shorten
 
 from rag.attendance import lists_absent
 from rag.danish.dates import format_date
-from rag.domain import OUTSIDE, Abbreviation, AgendaItem, DocumentType, Meeting, Outcome, Section, SectionKind
+from rag.domain import (
+    OUTSIDE,
+    Abbreviation,
+    AgendaItem,
+    Attendance,
+    DocumentType,
+    Meeting,
+    Outcome,
+    Section,
+    SectionKind,
+)
 from rag.headings import is_motion, tells_earlier
 from rag.understanding import MeetingFact
 
@@ -80,8 +90,28 @@ def treated(subject: Sequence[str], *, items: int, meetings: int) -> str:
 
 def no_meeting_fact(meeting: Meeting, fact: MeetingFact) -> str:
     """Say that the minutes of a meeting do not tell a fact about it."""
-    where = ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date)) if part)
-    return f"{where}: {_WRITTEN[meeting.document_type]} oplyser ikke{_NOT_TOLD[fact]}."
+    return f"{_held(meeting)}: {_WRITTEN[meeting.document_type]} oplyser ikke{_NOT_TOLD[fact]}."
+
+
+def noted(meeting: Meeting, fact: MeetingFact, *, ended: bool = False) -> str:
+    """Say what a document notes of a meeting beside its text: place, hours and people; "" where it notes nothing."""
+    people = {Attendance.PRESENT: "deltagere", Attendance.ABSENT: "fraværende", Attendance.PARTIAL: "deltog delvist"}
+    asked = {MeetingFact.PARTICIPANTS: tuple(people), MeetingFact.APOLOGIES: (Attendance.ABSENT,)}.get(fact, ())
+    told = [
+        f"{people[status]}: {', '.join(names)}"
+        for status in asked
+        if (names := [one.name for one in meeting.participants if one.status is status])
+    ]
+    if fact is MeetingFact.PLACE and meeting.place:
+        told = [f"sted: {meeting.place}"]
+    elif fact is MeetingFact.TIME and (ends := meeting.end if ended else meeting.start):
+        told = [f"{'slut' if ended else 'begyndelse'}: kl. {ends:%H.%M}"]
+    return f"{_held(meeting)}. Af dokumentets mødeoplysninger fremgår {'; '.join(told)}." if told else ""
+
+
+def _held(meeting: Meeting) -> str:
+    """Name a meeting: forum and date."""
+    return ", ".join(part for part in (body(meeting.forum) or meeting.title, day(meeting.date)) if part)
 
 
 def more_items(count: int) -> str:

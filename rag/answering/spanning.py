@@ -25,8 +25,8 @@ def told_of(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """
     if query.intent is not Intent.ACROSS:
         later = [hit for hit in hits[1:] if is_later(query, hit, hits[0])]
-        rival = max(later, key=_day, default=None) or next(iter(hits[1:2]), None)
-        return [*hits[:1], *(hit for hit in [rival] if hit and (later or _is_rival(query, hit, hits[0])))]
+        rivals = [hit for hit in hits[1:2] if _is_rival(query, hit, hits[0])]
+        return [*hits[:1], *([max(later, key=held_on)] if later else rivals)]
     parts = parts_of(query)
     inside = [hit for hit in hits if any(lies_within(hit.meeting, part) for part in parts)] or hits
     firsts = [next((hit for hit in inside if lies_within(hit.meeting, part)), None) for part in parts]
@@ -52,14 +52,15 @@ def is_later(query: Query, hit: Hit, best: Hit) -> bool:
     near = hit.score >= best.score - ACROSS_MARGIN
     titles = sorted((_title(hit), _title(best)), key=len)
     same = titles[0] == titles[1] or (len(titles[0]) >= LONG_TITLE and titles[1].startswith(titles[0]))
-    return near and same and titles[0] != "" and _day(hit) > _day(best)
+    return near and same and titles[0] != "" and held_on(hit) > held_on(best)
 
 
 def _title(hit: Hit) -> str:
     return " ".join(hit.item.title.casefold().split())
 
 
-def _day(hit: Hit) -> date:
+def held_on(hit: Hit) -> date:
+    """Return the day of an item's meeting; the first of all days where it has none."""
     return hit.meeting.date or date.min
 
 

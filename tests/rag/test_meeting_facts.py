@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from rag.catalog import Catalog
-from rag.domain import OUTSIDE, AgendaItem, Filters, Meeting, Section, SectionKind
+from rag.domain import OUTSIDE, Attendance, Filters, Participant, SectionKind
 from rag.meeting_facts import Told, find_told
 from rag.understanding import Known, understand
-from tests.fakes import a_meeting
+from tests.rag.catalogued import item, meeting
 
 FJORD, BAKKE, DAL = "Styregruppen, Fjordklyngen", "Styregruppen, Bakkeklyngen", "Fokusgruppen Børn, Dalklyngen"
-DAYS = ((FJORD, date(2021, 3, 1)), (FJORD, date(2022, 3, 1)), (BAKKE, date(2023, 5, 1)), (DAL, date(2023, 5, 9)))
-KNOWN = Known(forums=(FJORD, BAKKE, DAL), meetings=DAYS)
-
-
-def item(meeting: str, number: str, title: str, text: str, kind: SectionKind = SectionKind.OTHER) -> AgendaItem:
-    """Return an item with one section."""
-    section = Section(id=f"s-{meeting}-{number}", kind=kind, heading="", text=text)
-    return AgendaItem(id=f"i-{meeting}-{number}", number=number, ordinal=int(number), title=title, sections=(section,))
-
-
-def meeting(name: str, *items: AgendaItem, forum: str, day: date) -> Meeting:
-    """Return the minutes of a meeting."""
-    return replace(a_meeting(name, *items), forum=forum, date=day)
+BOARD = "Byrådet, Engby Kommune"
+DAYS = (
+    (FJORD, date(2021, 3, 1)),
+    (FJORD, date(2022, 3, 1)),
+    (BAKKE, date(2023, 5, 1)),
+    (DAL, date(2023, 5, 9)),
+    (BOARD, date(2023, 6, 6)),
+)
+KNOWN = Known(forums=(FJORD, BAKKE, DAL, BOARD), meetings=DAYS)
 
 
 @pytest.fixture
@@ -36,21 +32,42 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """Open a catalog with two meetings of one body and one of two others."""
     with Catalog.open(f"sqlite:///{tmp_path / 'catalog.db'}") as opened:
         for one in (
-            meeting(
-                "a.txt",
-                item("a", OUTSIDE, "", "Referat af møde\nTid: 1. marts kl. 9 – 11\nMødested: Rådhuset i Fjordby"),
-                item("a", "1", "Eventuelt", "Næste møde er den 4. maj 2021."),
-                item("a", "2", "Deltagere", "Direktør Eva Lund", SectionKind.PARTICIPANTS),
-                forum=FJORD,
-                day=date(2021, 3, 1),
+            replace(
+                meeting("e.json", item("e", "1", "Budget", "Mødet i maj begyndte."), forum=BOARD, day=date(2023, 6, 6)),
+                place="Byrådssalen",
+                start=time(19),
+                participants=(
+                    Participant(name="Eva Lund"),
+                    Participant(name="Bo Holt"),
+                    Participant(name="Ida Krog", status=Attendance.ABSENT),
+                ),
             ),
-            meeting(
-                "b.txt",
-                item("b", OUTSIDE, "", "Brev af 20. februar 2022 kl. 8\nden 1. marts 2022 kl. 13\ni Sal 4, Sygehuset"),
-                item("b", "1", "Kørsel", "Næste møde i Trafikrådet er i maj 2022. Mødet sluttede kl. 15."),
-                item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7. Ordstyrer: Bo"),
-                forum=FJORD,
-                day=date(2022, 3, 1),
+            replace(
+                meeting(
+                    "a.txt",
+                    item("a", OUTSIDE, "", "Referat af møde\nTid: 1. marts kl. 9 – 11\nMødested: Rådhuset i Fjordby"),
+                    item("a", "1", "Eventuelt", "Næste møde er den 4. maj 2021."),
+                    item("a", "2", "Deltagere", "Direktør Eva Lund", SectionKind.PARTICIPANTS),
+                    forum=FJORD,
+                    day=date(2021, 3, 1),
+                ),
+                start=time(9),
+                end=time(11),
+                place="Rådhuset i Fjordby",
+            ),
+            replace(
+                meeting(
+                    "b.txt",
+                    item(
+                        "b", OUTSIDE, "", "Brev af 20. februar 2022 kl. 8\nden 1. marts 2022 kl. 13\ni Sal 4, Sygehuset"
+                    ),
+                    item("b", "1", "Kørsel", "Næste møde i Trafikrådet er i maj 2022. Mødet sluttede kl. 15."),
+                    item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7. Ordstyrer: Bo"),
+                    forum=FJORD,
+                    day=date(2022, 3, 1),
+                ),
+                start=time(13),
+                place="Sal 4, Sygehuset",
             ),
             meeting(
                 "c.txt",
@@ -78,7 +95,7 @@ def look_up(catalog: Catalog, question: str) -> Told | None:
 
 def quotes(told: Told | None) -> list[str] | None:
     """Return the words that were found."""
-    return None if told is None else [run.quote for runs in told.runs for run in runs]
+    return None if told is None else [run.quote for _, runs in told.found for run in runs]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +166,35 @@ def test_a_meeting_may_be_called_by_its_body_in_one_word(catalog: Catalog) -> No
     assert told.meeting.forum == DAL
     both = understand("Hvornår begyndte mødet i maj 2023?", known=known)
     assert find_told(catalog, both, filters=Filters()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "noted"),
+    [
+        ("Hvor holdt byrådet i Engby møde?", "sted: Byrådssalen."),
+        ("Hvornår begyndte byrådsmødet den 6. juni 2023?", "begyndelse: kl. 19.00."),
+        ("Hvem deltog i byrådsmødet den 6. juni 2023?", "deltagere: Eva Lund, Bo Holt; fraværende: Ida Krog."),
+        ("Hvem var ikke til stede ved byrådsmødet den 6. juni 2023?", "fraværende: Ida Krog."),
+        ("Hvornår sluttede byrådsmødet den 6. juni 2023?", ""),
+        ("Hvem ledede byrådsmødet den 6. juni 2023?", ""),
+    ],
+)
+def test_what_a_document_notes_beside_its_text_is_told(catalog: Catalog, question: str, noted: str) -> None:
+    """Exports hold place, hours and people in fields of their own; these are no silence, and what they lack is."""
+    told = look_up(catalog, question)
+    assert told is not None
+    assert quotes(told) == []
+    start = "Byrådet i Engby Kommune, 6. juni 2023. Af dokumentets mødeoplysninger fremgår "
+    assert told.noted == (f"{start}{noted}" if noted else "")
+
+
+def test_a_list_of_the_absent_does_not_hide_who_is_noted_as_there(catalog: Catalog) -> None:
+    """Who was absent is told by the list, who was there by the document's own notes."""
+    people = item("f", "1", "", "Ida Krog", SectionKind.PARTICIPANTS)
+    people = replace(people, sections=(replace(people.sections[0], heading="Afbud:"),))
+    minutes = meeting("f.json", people, forum=BOARD, day=date(2023, 7, 4))
+    catalog.store_meeting(replace(minutes, participants=(Participant(name="Eva Lund"),)), [], {})
+    there = look_up(catalog, "Hvem deltog i mødet i byrådet i Engby?")
+    assert there is not None
+    assert there.noted.endswith("fremgår deltagere: Eva Lund.")
+    assert look_up(catalog, "Hvem meldte afbud til mødet i byrådet i Engby?") is None

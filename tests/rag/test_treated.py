@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag.catalog import Catalog
-from rag.domain import OUTSIDE, AgendaItem, DocumentType, Filters, Meeting, Section, SectionKind
+from rag.domain import OUTSIDE, DocumentType, Filters
 from rag.treated import Treated, find_treated
 from rag.understanding import Known, understand
-from tests.fakes import a_meeting
+from tests.rag.catalogued import item, meeting
 
 FJORD, BAKKE = "Styregruppen, Fjordklyngen", "Styregruppen, Bakkeklyngen"
 KNOWN = Known(forums=(FJORD, BAKKE))
-
-
-def item(meeting: str, number: str, title: str, text: str) -> AgendaItem:
-    """Return an item with one section."""
-    section = Section(id=f"s-{meeting}-{number}", kind=SectionKind.CASE, heading="", text=text)
-    return AgendaItem(id=f"i-{meeting}-{number}", number=number, ordinal=int(number), title=title, sections=(section,))
-
-
-def meeting(name: str, *items: AgendaItem, forum: str = FJORD, day: date = date(2021, 3, 1)) -> Meeting:
-    """Return the minutes of a meeting."""
-    return replace(a_meeting(name, *items), forum=forum, date=day)
 
 
 @pytest.fixture
@@ -40,8 +28,10 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                 item("a", OUTSIDE, "", "1. Hoftebrud"),
                 item("a", "1", "Hoftebrud", "Der kom flere opgaver til. Faldforebyggelse drøftes."),
                 item("a", "2", "Kørsel", "Hoftebruddene nævnes. Gaver blev afvist."),
+                forum=FJORD,
+                day=date(2021, 3, 1),
             ),
-            meeting("b.txt", item("b", "1", "Hoftebrudsteamet", "Intet nyt."), day=date(2022, 5, 1)),
+            meeting("b.txt", item("b", "1", "Hoftebrudsteamet", "Intet nyt."), forum=FJORD, day=date(2022, 5, 1)),
             meeting("c.txt", item("c", "1", "Cykler", "Intet om andet."), forum=BAKKE, day=date(2023, 5, 1)),
         ):
             opened.store_meeting(one, [], {})

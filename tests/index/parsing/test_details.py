@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.parsing.details import with_details
+from index.parsing.metadata import PLACE_LABEL
 from rag.domain import AgendaItem, Section, SectionKind
 
 HELD = date(2024, 5, 7)
@@ -112,3 +113,20 @@ def test_a_document_without_a_date_gives_full_days_only() -> None:
     )
     item = AgendaItem(id="i", number="1", ordinal=1, title="Plan", sections=(section,))
     assert [deadline.due for deadline in with_details(item, held=None).deadlines] == [date(2024, 6, 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Mødested Byrådssalen", "Byrådssalen"),
+        ("Mødested: | Udvalgsværelse 398", "Udvalgsværelse 398"),
+        ("Sted: Sal 2, Indgang U", "Sal 2, Indgang U"),
+        ("Lokale: 4", "4"),
+        ("Sted for mødet er ikke fundet", None),
+        ("Mødestedet for unge lukker", None),
+    ],
+)
+def test_the_place_of_a_meeting_stands_after_its_label(line: str, place: str | None) -> None:
+    """The word "Mødested" needs no colon after it, which exports to PDF leave out; "sted" alone does."""
+    match = PLACE_LABEL.match(line)
+    assert (match["place"] if match else None) == place
