@@ -90,10 +90,17 @@ def sources_html(exchange: Exchange | None) -> str:
     answer = exchange.answer if exchange else None
     return _part(
         "sources.html",
-        asked=answer is not None,
+        empty=_nothing_cited(answer),
         sources=[_source(it, exchange.texts) for it in answer["citations"]] if exchange and answer else [],
         hits=[_hit(it) for it in answer["hits"]] if answer else [],
     )
+
+
+def _nothing_cited(answer: Json | None) -> str:
+    """Return what stands in the place of sources: before a question, without an answer, and where it needs none."""
+    if answer is None:
+        return text.NO_SOURCES
+    return text.NOTED if answer.get("abstained") is False else text.NOTHING_CITED
 
 
 def chat_shell() -> tuple[str, str]:

@@ -274,11 +274,18 @@ def test_a_source_shows_the_passage_with_the_quotation_marked() -> None:
 
 def test_the_nearest_items_are_listed_with_links() -> None:
     """Hits are links to the items' pages, also when forum and date are unknown."""
-    page = soup(sources_html(Exchange("Hvad?", answer=an_answer(citations=[]))))
+    page = soup(sources_html(Exchange("Hvad?", answer=an_answer(citations=[], abstained=True))))
 
     assert one(page, ".hits a")["href"] == "/items/i-2"
     assert words(one(page, ".hits .place")) == "Ukendt forum, uden dato"
     assert "Svaret fremgår ikke af referaterne." in words(page)
+
+
+def test_an_answer_out_of_a_documents_notes_is_not_called_missing() -> None:
+    """What is told beside the text has no passage to cite, and is there."""
+    page = words(soup(sources_html(Exchange("Hvem?", answer=an_answer(citations=[], abstained=False)))))
+    assert "Svaret står i dokumentets mødeoplysninger" in page
+    assert "fremgår ikke" not in page
 
 
 def test_before_a_question_the_sources_say_what_will_stand_there() -> None:
