@@ -50,6 +50,9 @@ def test_a_meeting_tells_of_itself(assistant: Assistant) -> None:
     """Where it was held is looked up in its minutes; what they do not tell is said not to be told of just that."""
     held = assistant.ask("Hvor holdt klyngestyregruppen møde den 21. maj 2025?")
     assert [one.quote for one in held.citations] == ["Sted: Sundhedshuset i Nordfjord, lokale 1.12"]
+    noted = assistant.ask("Hvor holdt Social- og Sundhedsudvalget møde den 9. maj 2022?")
+    assert (noted.abstained, noted.citations) == (False, ())
+    assert noted.text.endswith("Af dokumentets mødeoplysninger fremgår sted: Udvalgsværelse 1, Nordfjord Rådhus.")
     coming = assistant.ask("Hvornår er næste møde i klyngestyregruppen?")
     assert "24. september 2025" in coming.text
     untold = assistant.ask("Hvornår sluttede klyngestyregruppens møde den 20. november 2024?")

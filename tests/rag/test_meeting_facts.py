@@ -54,6 +54,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                 start=time(9),
                 end=time(11),
                 place="Rådhuset i Fjordby",
+                participants=(Participant(name="Eva Lund"),),
             ),
             replace(
                 meeting(
@@ -61,7 +62,12 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                     item(
                         "b", OUTSIDE, "", "Brev af 20. februar 2022 kl. 8\nden 1. marts 2022 kl. 13\ni Sal 4, Sygehuset"
                     ),
-                    item("b", "1", "Kørsel", "Næste møde i Trafikrådet er i maj 2022. Mødet sluttede kl. 15."),
+                    item(
+                        "b",
+                        "1",
+                        "Kørsel",
+                        "Næste møde i Trafikrådet er i maj 2022. Mødet begyndte sent. Mødet sluttede kl. 15.",
+                    ),
                     item("b", "2", "Teknik", "Der blev skiftet lokale. Patienten mødes kl. 7. Ordstyrer: Bo"),
                     forum=FJORD,
                     day=date(2022, 3, 1),
@@ -106,7 +112,7 @@ def quotes(told: Told | None) -> list[str] | None:
         ("Hvornår sluttede mødet i Fjordklyngen den 1. marts 2021?", ["Tid: 1. marts kl. 9 – 11"]),
         (
             "Hvornår var mødet i Fjordklyngen den 1. marts 2022?",
-            ["den 1. marts 2022 kl. 13", "Mødet sluttede kl. 15."],
+            ["den 1. marts 2022 kl. 13", "Mødet begyndte sent.", "Mødet sluttede kl. 15."],
         ),
         ("Hvor mødtes Fjordklyngen den 1. marts 2022?", ["i Sal 4, Sygehuset"]),
         (
